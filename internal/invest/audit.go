@@ -1,0 +1,41 @@
+package invest
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"time"
+)
+
+// AuditEntry is one line of the audit trail: who, when, from where, what, on
+// what, with what result. Entries are never changed; each carries the hash of
+// the one before, so that a change of any shows.
+type AuditEntry struct {
+	Seq     int64 // from 1, without gaps
+	At      time.Time
+	Editor  int64  // 0: nobody signed in
+	Login   string // as it was then
+	Address string // of the client; empty for the program's own commands
+	Action  string // "save", "submit", "review", "publish", "withdraw", "settings", …
+	Kind    Kind   // "" where it is not about content
+	Number  int64
+	Result  string // "ok" or a Code
+	Detail  string
+	Prev    string // hash of the entry before, "" for the first
+	Hash    string
+}
+
+// Sum is the hash an entry must carry, over all its other fields. Every field
+// is written with its length, so that no two entries write the same bytes.
+func (e AuditEntry) Sum() string {
+	h := sha256.New()
+	for _, f := range []string{
+		fmt.Sprint(e.Seq), e.At.UTC().Format(time.RFC3339), fmt.Sprint(e.Editor), e.Login, e.Address,
+		e.Action, string(e.Kind), fmt.Sprint(e.Number), e.Result, e.Detail, e.Prev,
+	} {
+		fmt.Fprintf(h, "%d:", len(f))
+		io.WriteString(h, f)
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}

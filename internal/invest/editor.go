@@ -1,0 +1,104 @@
+package invest
+
+import "slices"
+
+// Editor (编辑人员) is whoever signs in, whatever the role.
+type Editor struct {
+	ID       int64
+	Login    string
+	Name     string // as shown in reviews and the audit trail
+	Roles    []Role
+	Disabled bool
+}
+
+// Role is what an editor was made for.
+type Role string
+
+const (
+	Writer        Role = "writer"       // 撰稿
+	Reviewer1     Role = "reviewer1"    // 初审
+	Reviewer2     Role = "reviewer2"    // 复审
+	Reviewer3     Role = "reviewer3"    // 终审
+	ColumnManager Role = "columns"      // 栏目管理员
+	Director      Role = "director"     // 导播
+	Statistician  Role = "statistician" // 统计员
+	Lead          Role = "lead"         // 领导, reads only
+	Admin         Role = "admin"        // 系统管理员
+	Auditor       Role = "auditor"      // 安全审计员
+	// Operator is nobody who signs in: it is whoever has the data folder and
+	// runs the program's commands on it. Its acts are recorded as such.
+	Operator Role = "operator"
+)
+
+// Roles lists those an editor can be given.
+var Roles = []Role{
+	Writer, Reviewer1, Reviewer2, Reviewer3, ColumnManager, Director, Statistician, Lead, Admin, Auditor,
+}
+
+// Right is one thing an editor may or may not do.
+type Right string
+
+const (
+	MayWrite    Right = "write"    // save and submit drafts
+	MayReview1  Right = "review1"  //
+	MayReview2  Right = "review2"  //
+	MayReview3  Right = "review3"  //
+	MayPublish  Right = "publish"  // publish what is approved
+	MayWithdraw Right = "withdraw" //
+	MayColumns  Right = "columns"  // change the columns
+	MaySettings Right = "settings" // change the other settings, and people
+	MayStage    Right = "stage"    // run a ceremony's screen
+	MayAudit    Right = "audit"    // read the audit trail
+	MayImport   Right = "import"   // publish without review, as the operator does
+)
+
+// rights is the table of roles of the product, one row a role.
+var rights = map[Role][]Right{
+	Writer:        {MayWrite},
+	Reviewer1:     {MayWrite, MayReview1},
+	Reviewer2:     {MayWrite, MayReview2},
+	Reviewer3:     {MayWrite, MayReview3, MayPublish, MayWithdraw},
+	ColumnManager: {MayPublish, MayWithdraw, MayColumns},
+	Director:      {MayStage},
+	Statistician:  {MayWrite}, // releases only: see May
+	Lead:          {},
+	Admin:         {MaySettings},
+	Auditor:       {MayAudit},
+	Operator:      {MayWrite, MayPublish, MayWithdraw, MayColumns, MaySettings, MayImport},
+}
+
+// May reports whether the editor has a right over a kind of content ("" where
+// the right is not about content). A disabled editor has none.
+func (e Editor) May(r Right, k Kind) bool {
+	if e.Disabled {
+		return false
+	}
+	for _, role := range e.Roles {
+		if role == Statistician && k != KindRelease {
+			continue
+		}
+		if slices.Contains(rights[role], r) {
+			return true
+		}
+	}
+	return false
+}
+
+// ReviewRight is the right to give the review of a level from 1 to 3.
+func ReviewRight(level int) Right {
+	return []Right{MayReview1, MayReview2, MayReview3}[level-1]
+}
+
+// CheckRoles reports what is wrong with a set of roles: one that does not
+// exist, none at all, or admin with auditor, who must not be one person.
+func CheckRoles(roles []Role) FieldErrors {
+	c := newChecker()
+	if len(roles) == 0 {
+		c.fail("roles", "required")
+	}
+	eachOneOf(c, "roles", roles, Roles)
+	if slices.Contains(roles, Admin) && slices.Contains(roles, Auditor) {
+		c.fail("roles", "separation")
+	}
+	return *c.errs
+}

@@ -1,0 +1,66 @@
+package invest
+
+import (
+	"html"
+	"net/url"
+	"slices"
+	"strings"
+)
+
+// PlainText is what a reader sees of sanitised markup: tags out, entities
+// read, blocks apart by a space. It relies on the sanitiser's canonical form,
+// in which "<" and ">" stand for nothing but tags.
+func PlainText(markup string) string {
+	var b strings.Builder
+	for markup != "" {
+		text, rest, found := strings.Cut(markup, "<")
+		b.WriteString(text)
+		if !found {
+			break
+		}
+		tag, after, _ := strings.Cut(rest, ">")
+		if !inline(tag) {
+			b.WriteByte(' ')
+		}
+		markup = after
+	}
+	return strings.Join(strings.Fields(html.UnescapeString(b.String())), " ")
+}
+
+// inline reports whether a tag stands inside a line of text.
+func inline(tag string) bool {
+	name, _, _ := strings.Cut(strings.TrimPrefix(tag, "/"), " ")
+	return name == "a" || name == "strong" || name == "em" || name == "span"
+}
+
+// Links gives the addresses on other sites that a text links to, in its markup
+// and as its sources, each once. The page that warns of leaving knows only these.
+func Links(c Content) []string {
+	var out []string
+	add := func(s string) {
+		u, err := url.Parse(s)
+		if err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != "" && !slices.Contains(out, s) {
+			out = append(out, s)
+		}
+	}
+	add(c.Citation().URL)
+	switch c := c.(type) {
+	case *Project:
+		for _, f := range c.Funds {
+			add(f.Source.URL)
+		}
+	case *Ceremony:
+		for _, s := range c.Signings() {
+			add(s.AmountSource.URL)
+		}
+	}
+	for _, t := range c.RichTexts() {
+		for _, markup := range []string{t.Zh, t.En} {
+			for _, part := range strings.Split(markup, `href="`)[1:] {
+				href, _, _ := strings.Cut(part, `"`)
+				add(html.UnescapeString(href))
+			}
+		}
+	}
+	return out
+}
