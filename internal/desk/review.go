@@ -1,0 +1,139 @@
+package desk
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"wellspring/internal/invest"
+)
+
+// reviewSteps are the levels a text passes for a number of reviews: the last is
+// always the final one (终审), for whoever signs answers for it.
+var reviewSteps = map[int][]int{1: {3}, 2: {1, 3}, 3: {1, 2, 3}}
+
+// nextLevel is the review after a level, 0 when the text has passed them all.
+func nextLevel(levels, after int) int {
+	for _, l := range reviewSteps[levels] {
+		if l > after {
+			return l
+		}
+	}
+	return 0
+}
+
+// Submit sends a draft to its first review. Conflict if it is no draft;
+// Forbidden, Stale, NotFound.
+func (d *Desk) Submit(ctx context.Context, who Actor, k invest.Kind, number, version int64) (invest.Draft, error) {
+	var draft invest.Draft
+	err := d.act(ctx, who, "submit", k, func(ctx context.Context, s step) (int64, string, error) {
+		err := s.need(invest.MayWrite, k)
+		if err != nil {
+			return number, "", err
+		}
+		if draft, err = s.open(ctx, k, number, version); err != nil {
+			return number, "", err
+		}
+		if draft.Work != invest.WorkDraft {
+			return number, "", invest.Errorf(invest.Conflict, "%s %d is %s, not a draft", k, number, draft.Work)
+		}
+		if err := publishable(draft.Body); err != nil {
+			return number, "", err
+		}
+		settings, err := s.settings(ctx)
+		if err != nil {
+			return number, "", err
+		}
+		draft.Work = invest.AwaitingReview(nextLevel(settings.Levels(draft.Body), 0))
+		draft.Updated = s.at
+		// A text that was sent back, or withdrawn, may come again unchanged: then
+		// it needs all its reviews anew, by the same people if need be.
+		if err := s.tx.VoidReviews(ctx, k, number); err != nil {
+			return number, "", err
+		}
+		return number, string(draft.Work), s.tx.UpdateDraft(ctx, &draft)
+	})
+	return draft, err
+}
+
+// Review records a verdict on the text that waits for it, and moves the draft
+// on or sends it back. Whoever wrote any of what is reviewed, or has reviewed
+// this text already, may not. Conflict if the draft waits for no review;
+// Forbidden, Stale, NotFound; Invalid if it is sent back without a note.
+func (d *Desk) Review(ctx context.Context, who Actor, k invest.Kind, number, version int64, verdict invest.Verdict, note string) (invest.Draft, error) {
+	var draft invest.Draft
+	err := d.act(ctx, who, "review", k, func(ctx context.Context, s step) (int64, string, error) {
+		var err error
+		if draft, err = s.open(ctx, k, number, version); err != nil {
+			return number, "", err
+		}
+		level := draft.Work.InReview()
+		if level == 0 {
+			return number, "", invest.Errorf(invest.Conflict, "%s %d waits for no review", k, number)
+		}
+		if err := s.mayReview(ctx, draft, level); err != nil {
+			return number, "", err
+		}
+		if verdict == invest.SentBack && note == "" {
+			return number, "", invest.FieldErrors{{Field: "note", Key: "error.required"}}.Err()
+		}
+		hash, err := invest.HashContent(draft.Body)
+		if err != nil {
+			return number, "", err
+		}
+		err = s.tx.AddReview(ctx, invest.Review{
+			Kind: k, Number: number, Revision: draft.Revision, Level: level, Verdict: verdict, Note: note,
+			Editor: who.Editor.ID, At: s.at, Hash: hash,
+		})
+		if err != nil {
+			return number, "", err
+		}
+		if draft.Work, err = s.after(ctx, draft, level, verdict); err != nil {
+			return number, "", err
+		}
+		draft.Updated = s.at
+		return number, fmt.Sprintf("level %d %s %s", level, verdict, hash), s.tx.UpdateDraft(ctx, &draft)
+	})
+	return draft, err
+}
+
+// after is where a verdict takes a draft.
+func (s step) after(ctx context.Context, draft invest.Draft, level int, verdict invest.Verdict) (invest.Work, error) {
+	if verdict == invest.SentBack {
+		return invest.WorkDraft, nil
+	}
+	settings, err := s.settings(ctx)
+	if err != nil {
+		return "", err
+	}
+	if next := nextLevel(settings.Levels(draft.Body), level); next > 0 {
+		return invest.AwaitingReview(next), nil
+	}
+	return invest.WorkApproved, nil
+}
+
+// mayReview holds the separation of duties: the right level, not one's own
+// text (any revision since the one the public sees), and one review each.
+func (s step) mayReview(ctx context.Context, draft invest.Draft, level int) error {
+	me := s.who.Editor
+	if err := s.need(invest.ReviewRight(level), draft.Kind); err != nil {
+		return err
+	}
+	revisions, err := s.tx.Revisions(ctx, draft.Kind, draft.Number)
+	if err != nil {
+		return err
+	}
+	if slices.ContainsFunc(revisions, func(r invest.Revision) bool { return r.N > draft.Shown && r.Editor == me.ID }) {
+		return invest.Errorf(invest.Forbidden, "%s wrote part of %s %d and may not review it", me.Login, draft.Kind, draft.Number)
+	}
+	reviews, err := s.tx.Reviews(ctx, draft.Kind, draft.Number)
+	if err != nil {
+		return err
+	}
+	if slices.ContainsFunc(reviews, func(r invest.Review) bool {
+		return r.Revision == draft.Revision && !r.Voided && r.Verdict == invest.Passed && r.Editor == me.ID
+	}) {
+		return invest.Errorf(invest.Forbidden, "%s has reviewed this text of %s %d already", me.Login, draft.Kind, draft.Number)
+	}
+	return nil
+}

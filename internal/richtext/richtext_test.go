@@ -1,0 +1,64 @@
+package richtext_test
+
+import (
+	"strings"
+	"testing"
+
+	"wellspring/internal/richtext"
+)
+
+func TestSanitize(t *testing.T) {
+	for _, c := range []struct{ name, in, want string }{
+		{"plain paragraphs stay", `<p>一<strong>二</strong></p>`, `<p>一<strong>二</strong></p>`},
+		{"scripts go with what they hold", `<p>a</p><script>alert(1)</script>`, `<p>a</p>`},
+		{"handlers go", `<p onclick="x()">a</p>`, `<p>a</p>`},
+		{"styles go", `<p style="color:red" class="x">a</p>`, `<p>a</p>`},
+		{"open tags are closed", `<p>a<strong>b`, `<p>a<strong>b</strong></p>`},
+		{"javascript addresses go", `<a href="javascript:alert(1)">x</a>`, `x`},
+		{"data addresses go", `<a href="data:text/html,x">x</a>`, `x`},
+		{"links within the site stay", `<a href="/projects/3">x</a>`, `<a href="/projects/3">x</a>`},
+		{"links to elsewhere stay", `<a href="https://example.org/?a=1&b=2">x</a>`, `<a href="https://example.org/?a=1&amp;b=2">x</a>`},
+		{"pictures go until there are any", `<p>a<img src=x onerror=alert(1)></p>`, `<p>a</p>`},
+		{"svg goes", `<svg onload=alert(1)><p>a</p></svg>`, `<p>a</p>`},
+		{"table cells keep their span", `<table><tbody><tr><td colspan="2">a</td></tr></tbody></table>`, `<table><tbody><tr><td colspan="2">a</td></tr></tbody></table>`},
+		{"a huge span goes", `<table><tbody><tr><td colspan="9999">a</td></tr></tbody></table>`, `<table><tbody><tr><td>a</td></tr></tbody></table>`},
+		{"text is escaped", `1 < 2 & 3`, `1 &lt; 2 &amp; 3`},
+		{"comments go", `<p>a<!-- b --></p>`, `<p>a</p>`},
+		{"nothing stays nothing", ``, ``},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if got := richtext.Sanitize(c.in); got != c.want {
+				t.Errorf("got  %s\nwant %s", got, c.want)
+			}
+			if again := richtext.Sanitize(richtext.Sanitize(c.in)); again != c.want {
+				t.Errorf("a second pass changed it: %s", again)
+			}
+		})
+	}
+}
+
+func TestRewriteChangesLinksOnly(t *testing.T) {
+	in := `<p>href="x" <a href="https://example.org/">x</a> <a href="/parks">y</a></p>`
+	got := richtext.Rewrite(in, func(s string) string { return strings.Replace(s, "https://", "/leave?to=", 1) })
+	want := `<p>href=&#34;x&#34; <a href="/leave?to=example.org/">x</a> <a href="/parks">y</a></p>`
+	if got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+}
+
+func FuzzSanitizeIsStable(f *testing.F) {
+	for _, s := range []string{"<p>a", "<table><p>x", "<a href=//x>", "<h2><p><h3>", "&lt;script&gt;", "<p><table><td>x"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		once := richtext.Sanitize(s)
+		if strings.Contains(strings.ToLower(once), "<script") {
+			t.Fatalf("script in %q", once)
+		}
+		// Foster parenting may move text once; from then on nothing may change.
+		twice := richtext.Sanitize(once)
+		if thrice := richtext.Sanitize(twice); thrice != twice {
+			t.Fatalf("never settles: %q, %q", twice, thrice)
+		}
+	})
+}

@@ -1,0 +1,189 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"wellspring/internal/invest"
+)
+
+const draftColumns = `d.kind, d.number, d.version, d.revision, d.owner, d.work, d.public, coalesce(d.shown, 0),
+	d.pub_date, d.shown_at, d.created_at, d.updated_at`
+
+// draftScan reads draftColumns and what follows them.
+func draftScan(row scanner, d *invest.Draft, more ...any) error {
+	var pubDate, shownAt, created, updated sql.NullInt64
+	err := row.Scan(append([]any{
+		&d.Kind, &d.Number, &d.Version, &d.Revision, &d.Owner, &d.Work, &d.Public, &d.Shown,
+		&pubDate, &shownAt, &created, &updated,
+	}, more...)...)
+	d.PubDate, d.ShownAt, d.Created, d.Updated = moment(pubDate), moment(shownAt), moment(created), moment(updated)
+	return err
+}
+
+func (r deskReader) Draft(ctx context.Context, k invest.Kind, number int64) (invest.Draft, error) {
+	var d invest.Draft
+	var schema int
+	var body string
+	err := draftScan(r.q.QueryRowContext(ctx, `
+		SELECT `+draftColumns+`, r.schema, r.body
+		FROM desk_draft d
+		JOIN desk_revision r ON r.kind = d.kind AND r.number = d.number AND r.n = d.revision
+		WHERE d.kind = $1 AND d.number = $2`, k, number), &d, &schema, &body)
+	if errors.Is(err, sql.ErrNoRows) {
+		return d, invest.Errorf(invest.NotFound, "draft of %s %d", k, number)
+	}
+	if err != nil {
+		return d, err
+	}
+	d.Body, err = invest.DecodeContent(k, schema, []byte(body))
+	return d, err
+}
+
+func (r deskReader) Drafts(ctx context.Context, f invest.DraftFilter) (invest.DraftList, error) {
+	var w where
+	if f.Kind != "" {
+		w.and("d.kind = " + w.arg(f.Kind))
+	}
+	if f.Work != "" {
+		w.and("d.work = " + w.arg(f.Work))
+	}
+	if f.Public != "" {
+		w.and("d.public = " + w.arg(f.Public))
+	}
+	if f.Owner != 0 {
+		w.and("d.owner = " + w.arg(f.Owner))
+	}
+	var list invest.DraftList
+	err := r.q.QueryRowContext(ctx, `SELECT count(*) FROM desk_draft d`+w.clause(), w.args...).Scan(&list.Total)
+	if err != nil {
+		return list, err
+	}
+	query := `SELECT ` + draftColumns + `, d.title_zh, d.title_en, d.filed, d.place FROM desk_draft d` + w.clause() +
+		` ORDER BY d.updated_at DESC, d.kind, d.number DESC` + w.page(limitOr(f.Limit, 50), f.Offset)
+	rows, err := r.q.QueryContext(ctx, query, w.args...)
+	list.Rows, err = collect(rows, err, func(row scanner) (invest.DraftRow, error) {
+		var d invest.DraftRow
+		err := draftScan(row, &d.Draft, &d.Title.Zh, &d.Title.En, &d.Column, &d.Place)
+		return d, err
+	})
+	return list, err
+}
+
+func (t *deskTx) CreateDraft(ctx context.Context, d *invest.Draft, hash, note string, editor int64) error {
+	if d.Body == nil || d.Kind != d.Body.Kind() {
+		return fmt.Errorf("a new draft of %s has a text of type %T", d.Kind, d.Body)
+	}
+	err := t.tx.QueryRowContext(ctx, `
+		UPDATE desk_number SET last = last + 1 WHERE kind = $1 RETURNING last`, d.Kind).Scan(&d.Number)
+	if err != nil {
+		return fmt.Errorf("number of a new %s: %w", d.Kind, err)
+	}
+	d.Version, d.Revision = 1, 1
+	title, filed, place := workColumns(d.Body)
+	_, err = t.exec(ctx, `
+		INSERT INTO desk_draft (kind, number, version, revision, owner, work, public, shown,
+			pub_date, shown_at, created_at, updated_at, title_zh, title_en, filed, place)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
+		d.Kind, d.Number, d.Version, d.Revision, d.Owner, d.Work, d.Public, orNull(d.Shown),
+		seconds(d.PubDate), seconds(d.ShownAt), seconds(d.Created), seconds(d.Updated),
+		title.Zh, title.En, filed, place)
+	if err != nil {
+		return fmt.Errorf("new draft of %s: %w", d.Kind, err)
+	}
+	return t.addRevision(ctx, d, hash, note, editor)
+}
+
+func (t *deskTx) SaveRevision(ctx context.Context, d *invest.Draft, hash, note string, editor int64) error {
+	if d.Body == nil || d.Kind != d.Body.Kind() {
+		return fmt.Errorf("draft of %s %d has a text of type %T", d.Kind, d.Number, d.Body)
+	}
+	next := *d
+	next.Revision++
+	if err := t.updateRow(ctx, &next); err != nil {
+		return err
+	}
+	title, filed, place := workColumns(d.Body)
+	_, err := t.exec(ctx, `
+		UPDATE desk_draft SET title_zh = $1, title_en = $2, filed = $3, place = $4 WHERE kind = $5 AND number = $6`,
+		title.Zh, title.En, filed, place, d.Kind, d.Number)
+	if err != nil {
+		return fmt.Errorf("draft of %s %d: %w", d.Kind, d.Number, err)
+	}
+	if err := t.addRevision(ctx, &next, hash, note, editor); err != nil {
+		return err
+	}
+	if err := t.VoidReviews(ctx, next.Kind, next.Number); err != nil {
+		return err
+	}
+	*d = next
+	return nil
+}
+
+func (t *deskTx) UpdateDraft(ctx context.Context, d *invest.Draft) error {
+	next := *d
+	if err := t.updateRow(ctx, &next); err != nil {
+		return err
+	}
+	*d = next
+	return nil
+}
+
+// updateRow stores the row of a draft that is still at d.Version, and raises
+// d.Version.
+func (t *deskTx) updateRow(ctx context.Context, d *invest.Draft) error {
+	done, err := t.exec(ctx, `
+		UPDATE desk_draft SET version = version + 1, revision = $1, owner = $2, work = $3, public = $4, shown = $5,
+			pub_date = $6, shown_at = $7, created_at = $8, updated_at = $9
+		WHERE kind = $10 AND number = $11 AND version = $12`,
+		d.Revision, d.Owner, d.Work, d.Public, orNull(d.Shown),
+		seconds(d.PubDate), seconds(d.ShownAt), seconds(d.Created), seconds(d.Updated),
+		d.Kind, d.Number, d.Version)
+	if err != nil {
+		return fmt.Errorf("draft of %s %d: %w", d.Kind, d.Number, err)
+	}
+	n, err := done.RowsAffected()
+	if err != nil {
+		return err
+	}
+	if n == 0 {
+		return t.whyNotUpdated(ctx, d)
+	}
+	d.Version++
+	return nil
+}
+
+// whyNotUpdated tells a draft that somebody saved from one that is not there.
+func (t *deskTx) whyNotUpdated(ctx context.Context, d *invest.Draft) error {
+	var version int64
+	err := t.tx.QueryRowContext(ctx, `
+		SELECT version FROM desk_draft WHERE kind = $1 AND number = $2`, d.Kind, d.Number).Scan(&version)
+	if errors.Is(err, sql.ErrNoRows) {
+		return invest.Errorf(invest.NotFound, "draft of %s %d", d.Kind, d.Number)
+	}
+	if err != nil {
+		return err
+	}
+	return invest.Errorf(invest.Stale, "draft of %s %d is at version %d, not %d", d.Kind, d.Number, version, d.Version)
+}
+
+// workColumns is what the work lists show of a text: its title, where it is
+// filed and where it takes place.
+func workColumns(c invest.Content) (title invest.Text, filed, place string) {
+	switch c := c.(type) {
+	case *invest.Project:
+		if len(c.Sectors) > 0 {
+			filed = c.Sectors[0]
+		}
+		place = c.Place.Zh
+	case *invest.Ceremony:
+		place = c.City.Zh
+	case *invest.Park:
+		place = c.Place.Zh
+	case *invest.Article:
+		filed = c.Column
+	}
+	return c.Heading(), filed, place
+}

@@ -1,0 +1,199 @@
+package web
+
+import (
+	"crypto/rand"
+	"encoding/hex"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/labstack/echo/v4"
+	"github.com/labstack/echo/v4/middleware"
+
+	"wellspring/internal/i18n"
+	"wellspring/internal/invest"
+)
+
+// Keys of what a request carries along.
+const (
+	siteKey    = "site"
+	requestKey = "request"
+)
+
+// underBase takes the base path off, so that routes need not know it. Outside
+// of it there is nothing.
+func (s *Server) underBase(next echo.HandlerFunc) echo.HandlerFunc {
+	base := s.config.BasePath
+	if base == "" {
+		return next
+	}
+	return func(c echo.Context) error {
+		u := c.Request().URL
+		rest, ok := strings.CutPrefix(u.Path, base)
+		if !ok || rest != "" && rest[0] != '/' {
+			return echo.ErrNotFound
+		}
+		if rest == "" {
+			rest = "/"
+		}
+		u.Path = rest
+		if raw, ok := strings.CutPrefix(u.RawPath, base); ok {
+			u.RawPath = raw
+		}
+		return next(c)
+	}
+}
+
+// cleanAddress refuses addresses that are no text, and sends those with a
+// slash too many to the page they mean.
+func (s *Server) cleanAddress(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		r := c.Request()
+		query, err := url.ParseQuery(r.URL.RawQuery)
+		if err != nil || !isText(r.URL.Path) {
+			return echo.ErrBadRequest
+		}
+		for name, values := range query {
+			if !isText(name) || !isText(strings.Join(values, "")) {
+				return echo.ErrBadRequest
+			}
+		}
+		if p := r.URL.Path; len(p) > 1 && strings.HasSuffix(p, "/") && r.Method != http.MethodPost {
+			to := "/" + strings.Trim(p, "/\\")
+			if r.URL.RawQuery != "" {
+				to += "?" + r.URL.RawQuery
+			}
+			return c.Redirect(http.StatusMovedPermanently, s.config.BasePath+(&url.URL{Path: to}).EscapedPath())
+		}
+		return next(c)
+	}
+}
+
+func isText(s string) bool { return utf8.ValidString(s) && !strings.ContainsRune(s, 0) }
+
+// requestID gives each request a name for the log and for the reader of an
+// error page. One that came from outside is not believed: it would let anybody
+// write into the log.
+func (s *Server) requestID(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		var b [8]byte
+		rand.Read(b[:])
+		id := hex.EncodeToString(b[:])
+		c.Set(requestKey, id)
+		c.Response().Header().Set("X-Request-Id", id)
+		return next(c)
+	}
+}
+
+func requestID(c echo.Context) string {
+	id, _ := c.Get(requestKey).(string)
+	return id
+}
+
+// accessLog writes one line a request.
+func (s *Server) accessLog(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		start := time.Now()
+		if err := next(c); err != nil {
+			c.Error(err) // answered here, so that the line below knows its status
+		}
+		r, w := c.Request(), c.Response()
+		s.log.LogAttrs(r.Context(), slog.LevelInfo, "request",
+			slog.String("id", requestID(c)), slog.String("method", r.Method), slog.String("path", r.URL.Path),
+			slog.Int("status", w.Status), slog.Int64("bytes", w.Size), slog.Duration("took", time.Since(start)),
+			slog.String("from", c.RealIP()))
+		return nil
+	}
+}
+
+// recoverPanic turns a panic into a 500 like any other.
+func (s *Server) recoverPanic(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) (err error) {
+		defer func() {
+			switch p := recover(); p {
+			case nil:
+			case http.ErrAbortHandler:
+				panic(p) // net/http's own way to cut a connection
+			default:
+				err = fmt.Errorf("panic: %v", p)
+			}
+		}()
+		return next(c)
+	}
+}
+
+// policyHeader allows a page its own files and nothing else. There is no
+// inline script or style anywhere; a JSON-LD block is data and not affected.
+const policyHeader = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; " +
+	"connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
+func (s *Server) secureHeaders(next echo.HandlerFunc) echo.HandlerFunc {
+	https := strings.HasPrefix(s.config.Origin, "https://")
+	return func(c echo.Context) error {
+		h := c.Response().Header()
+		h.Set("Content-Security-Policy", policyHeader)
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Referrer-Policy", "strict-origin-when-cross-origin")
+		h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()")
+		h.Set("Cross-Origin-Opener-Policy", "same-origin")
+		h.Set("Cross-Origin-Resource-Policy", "same-origin")
+		if https {
+			h.Set("Strict-Transport-Security", "max-age=31536000")
+		}
+		return next(c)
+	}
+}
+
+// bodyLimit: the public side takes nothing larger than a form with two fields.
+var bodyLimit = middleware.BodyLimit("64K")
+
+// compress what is worth it. Level 5: more costs twice the time for two per cent.
+var compress = middleware.GzipWithConfig(middleware.GzipConfig{Level: 5, MinLength: 1024})
+
+// inLanguage words everything below it for a language and loads the site.
+func (s *Server) inLanguage(lang invest.Lang) echo.MiddlewareFunc {
+	return func(next echo.HandlerFunc) echo.HandlerFunc {
+		return func(c echo.Context) error {
+			locale := i18n.Locale{Lang: lang, Base: s.config.BasePath}
+			ctx := c.Request().Context()
+			c.SetRequest(c.Request().WithContext(i18n.With(ctx, locale)))
+			now, err := s.currentSite(ctx)
+			if err != nil {
+				return fmt.Errorf("settings: %w", err)
+			}
+			locale.Zone = now.Site.Location()
+			c.SetRequest(c.Request().WithContext(i18n.With(ctx, locale)))
+			c.Set(siteKey, now)
+			return next(c)
+		}
+	}
+}
+
+// siteOf gives the site of a request below inLanguage; a bare one outside.
+func siteOf(c echo.Context) *site {
+	if s, ok := c.Get(siteKey).(*site); ok {
+		return s
+	}
+	return &site{Settings: invest.DefaultSettings()}
+}
+
+// clientAddress says where a request comes from: what a proxy says counts only
+// if the proxy is one of ours.
+func clientAddress(proxies []netip.Prefix) echo.IPExtractor {
+	if len(proxies) == 0 {
+		return echo.ExtractIPDirect()
+	}
+	options := []echo.TrustOption{echo.TrustLoopback(false), echo.TrustLinkLocal(false), echo.TrustPrivateNet(false)}
+	for _, p := range proxies {
+		options = append(options, echo.TrustIPRange(&net.IPNet{
+			IP: p.Addr().AsSlice(), Mask: net.CIDRMask(p.Bits(), p.Addr().BitLen()),
+		}))
+	}
+	return echo.ExtractIPFromXFFHeader(options...)
+}

@@ -1,0 +1,131 @@
+package web
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"wellspring/internal/i18n"
+	"wellspring/internal/invest"
+	"wellspring/templates/component"
+	"wellspring/templates/layout"
+	"wellspring/templates/project"
+)
+
+func (s *Server) projectIndex(c echo.Context) error {
+	ctx, set := c.Request().Context(), siteOf(c)
+	p := parseProjectQuery(c)
+	if p.page > maxPage {
+		return echo.ErrNotFound
+	}
+	list, err := s.catalogue.Projects(ctx, p.filter)
+	if invest.CodeOf(err) == invest.Invalid { // a made-up place to go on from
+		return echo.ErrNotFound
+	}
+	if err != nil {
+		return err
+	}
+	if err := offsetOf(p.page, projectsPerPage, list.Total); err != nil && p.filter.After == "" {
+		return err
+	}
+	facets, err := s.catalogue.ProjectFacets(ctx, p.filter)
+	if err != nil {
+		return err
+	}
+	v := projectIndexView(ctx, set, p, list, facets)
+	if list.Total == 0 {
+		if err := s.nearest(ctx, set, p, &v); err != nil {
+			return err
+		}
+	}
+	f := s.frame(c, pageInfo{
+		Column: "projects", Title: i18n.Pick(ctx, set.Columns.Find("projects").Name).S, Query: p.values(), Scripts: []string{"facets.js"},
+		Feeds: []layout.Feed{{Title: i18n.T(ctx, "projects.feed"), Href: v.Feed}},
+	})
+	return render(c, http.StatusOK, project.Index(f, v))
+}
+
+// nearest finds which single filter an empty list would have to drop, and
+// shows what the most fruitful one gives.
+func (s *Server) nearest(ctx context.Context, set *site, p projectQuery, v *project.IndexView) error {
+	best := 0
+	for _, ch := range projectChips(ctx, set, p, invest.ProjectFacets{}) {
+		wider := p.without(ch.name, "")
+		wider.filter.Limit = 5
+		list, err := s.catalogue.Projects(ctx, wider.filter)
+		if err != nil {
+			return err
+		}
+		if list.Total == 0 {
+			continue
+		}
+		v.Drop = append(v.Drop, component.Link{
+			Text: plain(i18n.T(ctx, "projects.drop_one", ch.text.S, i18n.N(ctx, "projects.count", list.Total))), Href: wider.address(ctx),
+		})
+		if list.Total > best {
+			best, v.Nearest = list.Total, projectCards(ctx, set, list.Rows)
+		}
+	}
+	return nil
+}
+
+func (s *Server) projectShow(c echo.Context) error {
+	n, err := number(c)
+	if err != nil {
+		return err
+	}
+	ctx, set := c.Request().Context(), siteOf(c)
+	p, pub, err := s.catalogue.Project(ctx, n)
+	if err != nil {
+		return err
+	}
+	around, err := s.aroundProject(ctx, n, p)
+	if err != nil {
+		return err
+	}
+	v := projectShowView(ctx, set, p, pub, around)
+	title := v.Title.S
+	f := s.frame(c, pageInfo{
+		Column: "projects", Title: title, Description: v.Summary.S,
+		Content: &contentInfo{Publication: pub, Source: i18n.Pick(ctx, p.Source.Name).S, Keywords: joined(sectorNames(ctx, set, p.Sectors))},
+		Data:    []any{s.projectData(ctx, n, p)},
+	})
+	return render(c, http.StatusOK, project.Show(f, v))
+}
+
+// aroundProject is all that a project's page shows besides the project.
+type aroundProject struct {
+	park     map[int64]invest.Text
+	policies map[int64]invest.Text
+	updates  []invest.UpdateRow
+	signings []invest.SigningRow
+	articles []invest.ArticleRow
+	related  []invest.ProjectRow
+}
+
+func (s *Server) aroundProject(ctx context.Context, n int64, p *invest.Project) (a aroundProject, err error) {
+	if p.Park != 0 {
+		if a.park, err = s.catalogue.Titles(ctx, invest.KindPark, []int64{p.Park}); err != nil {
+			return a, err
+		}
+	}
+	if a.policies, err = s.catalogue.Titles(ctx, invest.KindPolicy, p.Policies); err != nil {
+		return a, err
+	}
+	updates, err := s.catalogue.Updates(ctx, invest.UpdateFilter{Project: n, Limit: 20})
+	if err != nil {
+		return a, err
+	}
+	a.updates = updates.Rows
+	if a.signings, err = s.catalogue.SigningsOf(ctx, n); err != nil {
+		return a, err
+	}
+	articles, err := s.catalogue.Articles(ctx, invest.ArticleFilter{Project: n, Limit: 5})
+	if err != nil {
+		return a, err
+	}
+	a.articles = articles.Rows
+	a.related, err = s.catalogue.RelatedProjects(ctx, n, 3)
+	return a, err
+}
