@@ -28,8 +28,8 @@ import (
 )
 
 const (
-	// fileName is the database's name in the data folder.
-	fileName = "wellspring.db"
+	// FileName is the database's name in the data folder.
+	FileName = "wellspring.db"
 	// applicationID stands in the header of the file and marks it as ours: "Well".
 	applicationID = 0x57656c6c
 	// readConns is how many pages can be read at once.
@@ -60,7 +60,7 @@ var (
 // that cannot be written, holds a file of that name which is not ours, or a
 // database newer than this program.
 func Open(ctx context.Context, dir string) (*Store, error) {
-	path, err := filepath.Abs(filepath.Join(dir, fileName))
+	path, err := filepath.Abs(filepath.Join(dir, FileName))
 	if err != nil {
 		return nil, err
 	}

@@ -73,7 +73,7 @@ func (c Cover) Show() templ.Component {
 			}
 		}
 		if d, ok := glyphs[c.Glyph]; ok {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, "<path class=\"glyph\" transform=\"translate(24 72) scale(1.75)\" d=\"")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, "<path class=\"glyph\" transform=\"translate(26 50) scale(1.65)\" d=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

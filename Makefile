@@ -1,0 +1,59 @@
+# Everything a developer does, one word each. `make` lists them.
+SHELL := /bin/bash
+GO ?= go
+BIN := bin/wellspring
+VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
+export CGO_ENABLED := 0
+
+.PHONY: help build demo run test unit e2e check generate watch bench soak docker clean
+
+help: ## list these
+	@grep -hE '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+build: ## the program, in bin/
+	$(GO) build -ldflags "-X main.version=$(VERSION)" -o $(BIN) ./cmd/wellspring
+
+demo: build ## build and serve the demonstration district
+	$(BIN) demo
+
+run: build ## build and serve ./data
+	$(BIN) serve
+
+test: unit e2e ## everything that must hold: unit, store contract, pages, browser
+
+unit:
+	$(GO) test ./...
+
+e2e: build
+	e2e/run
+
+check: ## is it good? formatting, generated code, vet, staticcheck, tests
+	@test -z "$$($(GO) tool gofumpt -l cmd web internal static templates | grep -v _templ.go | tee /dev/stderr)" || { echo 'run: go tool gofumpt -w'; exit 1; }
+	$(GO) tool templ fmt -fail templates
+	$(GO) tool templ generate
+	git diff --text --exit-code -- '*_templ.go'
+	$(GO) mod tidy -diff
+	$(GO) vet ./...
+	$(GO) tool staticcheck ./...
+	$(MAKE) test
+
+generate: ## templ to Go
+	$(GO) tool templ fmt templates
+	$(GO) tool templ generate
+
+watch: ## demo with reload on change
+	$(GO) tool templ generate --watch --open-browser=false --proxy=http://127.0.0.1:8080 --cmd="$(GO) run ./cmd/wellspring demo"
+
+bench: ## the figures of docs/performance.md
+	bench/run
+
+soak: ## long runs: fuzzing and every screen of every page
+	for t in Money Date Area Period; do $(GO) test ./internal/invest -run xxx -fuzz "FuzzParse$$t$$" -fuzztime 2m || exit 1; done
+	$(GO) test ./internal/richtext -run xxx -fuzz FuzzSanitizeIsStable -fuzztime 2m
+	$(GO) test -race ./...
+
+docker: ## the image
+	docker build --build-arg VERSION=$(VERSION) -t wellspring:$(VERSION) .
+
+clean: ## what was built
+	rm -rf bin e2e/node_modules e2e/screenshots e2e/test-results

@@ -1,0 +1,52 @@
+package main
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"wellspring/internal/invest"
+)
+
+// ownFolder makes the data folder if only its last element is missing. A
+// missing parent is more likely a mistyped path than a wish.
+func ownFolder(path string) error {
+	err := os.Mkdir(path, 0o700)
+	if err == nil || errors.Is(err, fs.ErrExist) {
+		info, err := os.Stat(path)
+		if err == nil && !info.IsDir() {
+			return invest.Errorf(invest.Unusable, "%s is not a folder", path)
+		}
+		return err
+	}
+	if errors.Is(err, fs.ErrNotExist) {
+		return invest.Errorf(invest.Unusable, "the folder %s, in which %s would be made, does not exist", filepath.Dir(path), filepath.Base(path))
+	}
+	return invest.Errorf(invest.Unusable, "the data folder %s cannot be made: %v", path, err)
+}
+
+// demoMark is the file that marks a folder as a demonstration's.
+const demoMark = "DEMO"
+
+// demoFolder makes or resumes the folder of a demonstration. Any other folder
+// with something in it is refused: it may be a bureau's data. fresh says that
+// the district still has to be loaded.
+func demoFolder(path string) error {
+	if err := ownFolder(path); err != nil {
+		return err
+	}
+	entries, err := os.ReadDir(path)
+	if err != nil {
+		return invest.Errorf(invest.Unusable, "the data folder %s cannot be read: %v", path, err)
+	}
+	for _, e := range entries {
+		if e.Name() == demoMark {
+			return nil
+		}
+	}
+	if len(entries) > 0 {
+		return invest.Errorf(invest.Unusable, "%s is not empty and not a demonstration's folder; nothing was changed", path)
+	}
+	return os.WriteFile(filepath.Join(path, demoMark), []byte("A demonstration of Wellspring. This folder may be deleted.\n"), 0o600)
+}

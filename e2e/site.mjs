@@ -1,0 +1,68 @@
+// What the suite knows of the demonstration: its kinds of pages and how to see them.
+import { expect } from "@playwright/test";
+
+export const site = () => process.env.SITE;
+
+// One page of each kind.
+export const kinds = {
+  home: "/",
+  projects: "/projects",
+  "projects-cards": "/projects?view=cards&phase=promoted",
+  "projects-empty": "/projects?phase=signed&mode=lease&min=90亿",
+  project: "/projects/1",
+  ceremonies: "/ceremonies",
+  ceremony: "/ceremonies/2",
+  parks: "/parks",
+  park: "/parks/1",
+  news: "/news",
+  article: "/news/1",
+  progress: "/progress",
+  policies: "/policies",
+  policy: "/policies/1",
+  data: "/data",
+  search: "/search?q=传感器",
+  about: "/about",
+  contact: "/contact",
+  statement: "/statement",
+  privacy: "/privacy",
+  sitemap: "/sitemap",
+  missing: "/nowhere",
+};
+
+export const inEnglish = (path) => (path === "/" ? "/en" : "/en" + path);
+
+export const modes = {
+  light: [["scheme", "light"]],
+  dark: [["scheme", "dark"]],
+  large: [["scheme", "light"], ["type", "large"]],
+};
+
+export const widths = [360, 768, 1440];
+
+export async function setMode(context, mode) {
+  const { hostname } = new URL(site());
+  await context.clearCookies();
+  await context.addCookies(modes[mode].map(([name, value]) => ({ name, value, domain: hostname, path: "/" })));
+}
+
+// complaints gathers what a page says to the console and what it failed to load.
+export function complaints(page, allowed = []) {
+  const heard = [];
+  page.on("console", (m) => { if (m.type() === "error" || m.type() === "warning") heard.push(m.text()); });
+  page.on("pageerror", (e) => heard.push(String(e)));
+  page.on("requestfailed", (r) => heard.push(`${r.url()} ${r.failure()?.errorText}`));
+  page.on("request", (r) => { if (!r.url().startsWith(site()) && !r.url().startsWith("data:")) heard.push("asks another site: " + r.url()); });
+  return () => heard.filter((h) => !allowed.some((a) => h.includes(a)));
+}
+
+// noOverflow says that nothing makes the page wider than the window.
+export async function noOverflow(page) {
+  const wide = await page.evaluate(() => {
+    const w = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= w) return [];
+    return [...document.body.querySelectorAll("*")]
+      .filter((e) => e.getBoundingClientRect().right > w + 1 && !e.closest(".scroll, .steps, .sections ul, .tabs ul, .prose table, .out, .skip"))
+      .slice(0, 5).map((e) => e.tagName + "." + e.className);
+  });
+  expect(wide, "wider than the window").toEqual([]);
+}

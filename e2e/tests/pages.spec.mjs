@@ -1,0 +1,33 @@
+// One page of each kind, in both languages, three display modes and three
+// widths: axe finds nothing, nothing overflows, and a screenshot is kept.
+import { test, expect } from "@playwright/test";
+import AxeBuilder from "@axe-core/playwright";
+import { complaints, inEnglish, kinds, modes, noOverflow, setMode, site, widths } from "../site.mjs";
+
+for (const [name, path] of Object.entries(kinds)) {
+  for (const [lang, address] of [["zh", path], ["en", inEnglish(path)]]) {
+    test(`${name} in ${lang} holds in every mode and width`, async ({ page, context }) => {
+      const heard = complaints(page, name === "missing" ? ["404"] : []);
+      for (const mode of Object.keys(modes)) {
+        await setMode(context, mode);
+        for (const width of widths) {
+          await page.setViewportSize({ width, height: width < 700 ? 780 : 900 });
+          await page.goto(site() + address);
+          await noOverflow(page);
+          const found = await new AxeBuilder({ page }).analyze();
+          expect(found.violations.map((v) => `${v.id}: ${v.nodes.slice(0, 3).map((n) => n.target.join(" ") + " " + n.failureSummary).join(" | ")}`), `${mode} ${width}`).toEqual([]);
+          await page.screenshot({ path: `screenshots/${name}-${lang}-${mode}-${width}.png`, fullPage: true });
+        }
+      }
+      expect(heard(), "console and network").toEqual([]);
+    });
+  }
+}
+
+test("320 px and 400 % zoom lose nothing", async ({ page }) => {
+  for (const path of Object.values(kinds)) {
+    await page.setViewportSize({ width: 320, height: 256 });
+    await page.goto(site() + path);
+    await noOverflow(page);
+  }
+});

@@ -1,0 +1,242 @@
+// Package demo is a demonstration district: data files that are loaded through
+// the Desk like an editor's work, with reviews by the editors of each level, on
+// a clock that stands in December 2023.
+package demo
+
+import (
+	"context"
+	"embed"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+
+	"wellspring/internal/desk"
+	"wellspring/internal/invest"
+)
+
+//go:embed data
+var files embed.FS
+
+// kindFiles are loaded in this order: an item refers only to earlier ones.
+var kindFiles = []struct {
+	kind invest.Kind
+	name string
+}{
+	{invest.KindPark, "parks.json"}, {invest.KindPolicy, "policies.json"}, {invest.KindProject, "projects.json"},
+	{invest.KindCeremony, "ceremonies.json"}, {invest.KindArticle, "articles.json"}, {invest.KindUpdate, "updates.json"},
+	{invest.KindRelease, "releases.json"},
+}
+
+// zone is the district's; the files' times are in it.
+var zone = time.FixedZone("Asia/Shanghai", 8*60*60)
+
+// opening is when the demonstration's editors were made and its settings saved.
+var opening = time.Date(2023, 12, 1, 8, 0, 0, 0, zone)
+
+// item is one piece of content in a data file.
+type item struct {
+	Ref       string          `json:"ref"`
+	By        string          `json:"by"`        // login of who writes it
+	Published string          `json:"published"` // "2023-12-05T09:30" in the district's time
+	Content   json.RawMessage `json:"content"`
+}
+
+// loader carries what is known so far: the clock, the editors, the numbers.
+type loader struct {
+	desk    *desk.Desk
+	store   invest.DeskStore
+	now     time.Time
+	editors map[string]desk.Actor
+	numbers map[string]int64 // by ref
+}
+
+// Load puts the district into a store. What a load before has put there stays
+// as it is, so that one that was cut off goes on where it stopped.
+func Load(ctx context.Context, store invest.DeskStore) error {
+	l := &loader{store: store, now: opening, editors: map[string]desk.Actor{}, numbers: map[string]int64{}}
+	l.desk = desk.New(store, func() time.Time { return l.now })
+	if err := l.people(ctx); err != nil {
+		return fmt.Errorf("editors: %w", err)
+	}
+	if err := l.settings(ctx); err != nil {
+		return fmt.Errorf("settings: %w", err)
+	}
+	for _, k := range kindFiles {
+		if err := l.kind(ctx, k.kind, k.name); err != nil {
+			return fmt.Errorf("%s: %w", k.name, err)
+		}
+	}
+	return nil
+}
+
+func read(name string, into any) error {
+	b, err := files.ReadFile("data/" + name)
+	if err != nil {
+		return err
+	}
+	return json.Unmarshal(b, into)
+}
+
+// people makes one editor a role.
+func (l *loader) people(ctx context.Context) error {
+	var all []invest.Editor
+	if err := read("editors.json", &all); err != nil {
+		return err
+	}
+	for _, e := range all {
+		known, err := l.store.EditorByLogin(ctx, e.Login)
+		if invest.CodeOf(err) == invest.NotFound {
+			known, err = l.desk.SaveEditor(ctx, desk.Operator, e)
+		}
+		if err != nil {
+			return fmt.Errorf("%s: %w", e.Login, err)
+		}
+		l.editors[e.Login] = desk.Actor{Editor: known}
+	}
+	return nil
+}
+
+// settings saves each part that has never been saved.
+func (l *loader) settings(ctx context.Context) error {
+	var parts map[string]json.RawMessage
+	if err := read("settings.json", &parts); err != nil {
+		return err
+	}
+	var all invest.Settings
+	for _, key := range invest.SettingKeys {
+		raw, ok := parts[string(key)]
+		if !ok {
+			continue
+		}
+		_, version, err := l.store.Setting(ctx, key)
+		if err != nil {
+			return err
+		}
+		if version > 0 {
+			continue
+		}
+		part := all.Part(key)
+		if err := l.decode(raw, part); err != nil {
+			return fmt.Errorf("%s: %w", key, err)
+		}
+		if err := l.desk.SaveSetting(ctx, desk.Operator, part, 0); err != nil {
+			return fmt.Errorf("%s: %w", key, err)
+		}
+	}
+	return nil
+}
+
+// kind loads one file. Items become numbers 1, 2, 3 … in their order, which is
+// how a load that was cut off knows what is there already.
+func (l *loader) kind(ctx context.Context, kind invest.Kind, name string) error {
+	var items []item
+	if err := read(name, &items); err != nil {
+		return err
+	}
+	for i, it := range items {
+		number := int64(i + 1)
+		l.numbers[it.Ref] = number
+		if err := l.item(ctx, kind, number, it); err != nil {
+			return fmt.Errorf("%s: %w", it.Ref, err)
+		}
+	}
+	return nil
+}
+
+// item takes one piece of content all the way to the public, or on from where
+// it stands.
+func (l *loader) item(ctx context.Context, kind invest.Kind, number int64, it item) error {
+	published, err := time.ParseInLocation("2006-01-02T15:04", it.Published, zone)
+	if err != nil {
+		return err
+	}
+	l.now = published.Add(-4 * time.Hour)
+	d, err := l.store.Draft(ctx, kind, number)
+	if invest.CodeOf(err) == invest.NotFound {
+		body := invest.NewContent(kind)
+		if err := l.decode(it.Content, body); err != nil {
+			return err
+		}
+		d, err = l.desk.Save(ctx, l.editors[it.By], invest.Draft{Body: body}, "")
+	}
+	if err != nil {
+		return err
+	}
+	if d.Number != number {
+		return fmt.Errorf("has number %d where %d was due", d.Number, number)
+	}
+	for d.Work != invest.WorkNone {
+		l.now = l.now.Add(time.Hour)
+		if d, err = l.advance(ctx, d, it, published); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// advance takes a draft one step on: submitted, reviewed, published.
+func (l *loader) advance(ctx context.Context, d invest.Draft, it item, published time.Time) (invest.Draft, error) {
+	switch level := d.Work.InReview(); {
+	case level > 0:
+		reviewer := l.editors[fmt.Sprintf("reviewer%d", level)]
+		return l.desk.Review(ctx, reviewer, d.Kind, d.Number, d.Version, invest.Passed, "")
+	case d.Work == invest.WorkDraft:
+		return l.desk.Submit(ctx, l.editors[it.By], d.Kind, d.Number, d.Version)
+	}
+	l.now = published
+	return l.desk.Publish(ctx, l.editors["columns"], d.Kind, d.Number, d.Version)
+}
+
+// decode reads a value in which "@ref" stands for a number and "file:name" for
+// a file's text.
+func (l *loader) decode(raw json.RawMessage, into any) error {
+	var tree any
+	d := json.NewDecoder(strings.NewReader(string(raw)))
+	d.UseNumber()
+	if err := d.Decode(&tree); err != nil {
+		return err
+	}
+	tree, err := l.resolve(tree)
+	if err != nil {
+		return err
+	}
+	b, err := json.Marshal(tree)
+	if err != nil {
+		return err
+	}
+	strict := json.NewDecoder(strings.NewReader(string(b)))
+	strict.DisallowUnknownFields()
+	return strict.Decode(into)
+}
+
+func (l *loader) resolve(v any) (any, error) {
+	var err error
+	switch v := v.(type) {
+	case map[string]any:
+		for k := range v {
+			if v[k], err = l.resolve(v[k]); err != nil {
+				return nil, err
+			}
+		}
+	case []any:
+		for i := range v {
+			if v[i], err = l.resolve(v[i]); err != nil {
+				return nil, err
+			}
+		}
+	case string:
+		if ref, ok := strings.CutPrefix(v, "@"); ok {
+			n, known := l.numbers[ref]
+			if !known {
+				return nil, fmt.Errorf("refers to %q, which is not loaded before it", ref)
+			}
+			return n, nil
+		}
+		if name, ok := strings.CutPrefix(v, "file:"); ok {
+			b, err := files.ReadFile("data/" + name)
+			return strings.TrimSpace(string(b)), err
+		}
+	}
+	return v, nil
+}

@@ -1,0 +1,54 @@
+// Package storetest is the contract of a store as tests: what invest says of
+// Reader and DeskStore, one file a noun. Every engine's store has to pass it.
+package storetest
+
+import (
+	"testing"
+
+	"wellspring/internal/invest"
+)
+
+// Store is what the contract asks of an engine.
+type Store interface {
+	invest.Reader
+	invest.DeskStore
+}
+
+// Run holds a store to the contract. Each call of open with another t gives a
+// store on fresh data; a second call with the same t gives a second store on
+// the same data. open sees to it that its stores are closed when t ends.
+func Run(t *testing.T, open func(t *testing.T) Store) {
+	for _, noun := range []struct {
+		name string
+		test func(t *testing.T, open func(t *testing.T) Store)
+	}{
+		{"transaction", testTx},
+		{"draft", testDraft},
+		{"revision", testRevision},
+		{"review", testReview},
+		{"setting", testSetting},
+		{"editor", testEditor},
+		{"audit", testAudit},
+		{"show", testShow},
+		{"secrecy", testSecrecy},
+		{"version", testVersion},
+		{"project", testProject},
+		{"project filter", testProjectFilter},
+		{"project paging", testProjectPaging},
+		{"project facets", testProjectFacets},
+		{"ceremony", testCeremony},
+		{"park", testPark},
+		{"article", testArticle},
+		{"policy", testPolicy},
+		{"update", testUpdate},
+		{"release", testRelease},
+		{"search", testSearch},
+		{"check", testCheck},
+		{"two stores", testTwoStores},
+	} {
+		t.Run(noun.name, func(t *testing.T) {
+			t.Parallel()
+			noun.test(t, open)
+		})
+	}
+}
