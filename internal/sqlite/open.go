@@ -64,29 +64,53 @@ func Open(ctx context.Context, dir string) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
+	// Programs that open a fresh folder at once get into each other's way: going
+	// over to a write-ahead log does not wait for its turn, and the later one
+	// finds the tables made that it was about to make. It begins again.
+	for range 20 {
+		var s *Store
+		s, err = openOnce(ctx, path)
+		if err == nil {
+			return s, nil
+		}
+		if _, fromSQLite := codeOf(err); !fromSQLite || ctx.Err() != nil {
+			break
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	return nil, err
+}
+
+func openOnce(ctx context.Context, path string) (*Store, error) {
 	if err := inspect(ctx, path); err != nil {
 		return nil, err
 	}
 	s := &Store{path: path}
-	if s.write, err = sql.Open("sqlite", dsn(path, writerParams)); err != nil {
-		return nil, err
+	if err := s.open(ctx); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	return s, nil
+}
+
+func (s *Store) open(ctx context.Context) (err error) {
+	if s.write, err = sql.Open("sqlite", dsn(s.path, writerParams)); err != nil {
+		return err
 	}
 	s.write.SetMaxOpenConns(1)
-	if s.read, err = sql.Open("sqlite", dsn(path, readerParams)); err != nil {
-		return nil, errors.Join(err, s.Close())
+	if err := migrate(ctx, s.write, s.path); err != nil {
+		return err
+	}
+	if s.read, err = sql.Open("sqlite", dsn(s.path, readerParams)); err != nil {
+		return err
 	}
 	s.read.SetMaxOpenConns(readConns)
 	s.read.SetMaxIdleConns(readConns) // else a burst closes and prepares anew
-	if err := migrate(ctx, s.write, path); err != nil {
-		return nil, errors.Join(err, s.Close())
+	s.pool.db = s.read
+	if s.pool.hot, err = prepareHot(ctx, s.read); err != nil {
+		return err
 	}
-	hot, err := prepareHot(ctx, s.read)
-	if err != nil {
-		return nil, errors.Join(err, s.Close())
-	}
-	s.pool = hotPool{db: s.read, hot: hot}
 	s.deskReader = deskReader{q: s.pool}
-	return s, nil
+	return nil
 }
 
 // Close ends all use of the store.
@@ -167,7 +191,8 @@ func create(ctx context.Context, path string) error {
 
 // refuseNewer reads the version of an existing database without changing
 // anything. Where no log stands beside it, it is opened as immutable: SQLite
-// would else make the log's files.
+// would else make the log's files. (Beside a log that was copied here without
+// its index, it makes the index.)
 func refuseNewer(ctx context.Context, path string) error {
 	params := url.Values{"mode": {"ro"}, "_pragma": {"busy_timeout(5000)"}}
 	if info, err := os.Stat(path + "-wal"); err != nil || info.Size() == 0 {
@@ -229,18 +254,10 @@ func migrate(ctx context.Context, db *sql.DB, path string) error {
 	if err != nil {
 		return err
 	}
-	// Two programs that open a fresh folder at once both set out to migrate it,
-	// and the later one finds the tables made: it looks again.
-	for range 5 {
-		if err = compareVersion(ctx, db, path); err != nil {
-			return err
-		}
-		if _, err = provider.Up(ctx); err == nil || ctx.Err() != nil {
-			break
-		}
-		time.Sleep(50 * time.Millisecond)
+	if err := compareVersion(ctx, db, path); err != nil {
+		return err
 	}
-	if err != nil {
+	if _, err := provider.Up(ctx); err != nil {
 		return fmt.Errorf("migrate %s: %w", path, err)
 	}
 	return nil

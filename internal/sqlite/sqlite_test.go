@@ -1,9 +1,12 @@
 package sqlite
 
 import (
+	"context"
 	"sync"
 	"testing"
+	"time"
 
+	"wellspring/internal/invest"
 	"wellspring/internal/storetest"
 )
 
@@ -35,4 +38,32 @@ func openStore(t testing.TB, dir string) *Store {
 		}
 	})
 	return s
+}
+
+// publishProject publishes a project, by as much of a desk as that takes.
+func publishProject(t testing.TB, s *Store, p *invest.Project) invest.Draft {
+	t.Helper()
+	at := time.Date(2023, 12, 1, 0, 0, 0, 0, time.UTC)
+	d := invest.Draft{Kind: invest.KindProject, Work: invest.WorkNone, Public: invest.NeverPublic, Created: at, Updated: at, Body: p}
+	err := s.InTx(t.Context(), func(ctx context.Context, tx invest.DeskTx) error {
+		if err := tx.CreateDraft(ctx, &d, "", "", 1); err != nil {
+			return err
+		}
+		return show(ctx, tx, &d, at)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+// show publishes a draft's latest text.
+func show(ctx context.Context, tx invest.DeskTx, d *invest.Draft, at time.Time) error {
+	d.Public, d.Shown, d.PubDate, d.ShownAt = invest.Published, d.Revision, at, at
+	if err := tx.UpdateDraft(ctx, d); err != nil {
+		return err
+	}
+	return tx.Show(ctx, invest.Publication{
+		Kind: d.Kind, Number: d.Number, Revision: d.Shown, PubDate: at, Updated: at,
+	}, d.Body.Public())
 }

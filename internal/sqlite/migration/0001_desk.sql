@@ -116,3 +116,11 @@ CREATE TRIGGER desk_audit_no_delete BEFORE DELETE ON desk_audit BEGIN
     SELECT RAISE(ABORT, 'entries of the audit trail are never removed');
 END;
 -- +goose StatementEnd
+
+-- INSERT OR REPLACE would remove an entry without asking the trigger above.
+-- +goose StatementBegin
+CREATE TRIGGER desk_audit_in_order BEFORE INSERT ON desk_audit
+WHEN new.seq <> (SELECT coalesce(max(seq), 0) + 1 FROM desk_audit) BEGIN
+    SELECT RAISE(ABORT, 'entries of the audit trail are only added at its end');
+END;
+-- +goose StatementEnd
