@@ -1,5 +1,19 @@
 // What the suite knows of the demonstration: its kinds of pages and how to see them.
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { expect } from "@playwright/test";
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+// axe gives what is wrong with a page, in words. It asks for violations only,
+// which is several times as fast as the full report: this runs 400 times.
+export async function axe(page) {
+  await page.evaluate(axeSource);
+  return page.evaluate(async () => {
+    const found = await window.axe.run(document, { resultTypes: ["violations"] });
+    return found.violations.map((v) => `${v.id}: ${v.nodes.slice(0, 3).map((n) => n.target.join(" ") + " " + n.failureSummary).join(" | ")}`);
+  });
+}
 
 export const site = () => process.env.SITE;
 
@@ -50,7 +64,10 @@ export function complaints(page, allowed = []) {
   const heard = [];
   page.on("console", (m) => { if (m.type() === "error" || m.type() === "warning") heard.push(m.text()); });
   page.on("pageerror", (e) => heard.push(String(e)));
-  page.on("requestfailed", (r) => heard.push(`${r.url()} ${r.failure()?.errorText}`));
+  page.on("requestfailed", (r) => {
+    const why = r.failure()?.errorText;
+    if (why !== "net::ERR_ABORTED") heard.push(`${r.url()} ${why}`); // aborted: the test went on before the icon came
+  });
   page.on("request", (r) => { if (!r.url().startsWith(site()) && !r.url().startsWith("data:")) heard.push("asks another site: " + r.url()); });
   return () => heard.filter((h) => !allowed.some((a) => h.includes(a)));
 }

@@ -208,7 +208,7 @@ func projectFacts(ctx context.Context, set *site, p *invest.Project, a aroundPro
 	f := facts{ctx: ctx}
 	f.str("project.total", i18n.Money(ctx, p.Total))
 	f.money("project.fixed", p.FixedAssets)
-	f.strs("project.sectors", sectorNames(ctx, set, p.Sectors))
+	f.add("project.sectors", sectorCodes(ctx, set, p.Sectors), sectorLinks(ctx, set, p.Sectors)...)
 	if !p.Chain.IsZero() {
 		f.add("project.chain", i18n.Label(ctx, "chain", p.ChainRole), component.Link{Text: i18n.Pick(ctx, p.Chain)})
 	}
@@ -243,6 +243,29 @@ func projectFacts(ctx context.Context, set *site, p *invest.Project, a aroundPro
 	f.str("project.code", p.Code)
 	f.str("project.valid_until", i18n.Date(ctx, p.ValidUntil))
 	return f.list
+}
+
+// sectorLinks lead from a project's sectors to all projects of each.
+func sectorLinks(ctx context.Context, set *site, keys []string) []component.Link {
+	out := make([]component.Link, len(keys))
+	for i, k := range keys {
+		out[i] = link(ctx, set.Sectors.Find(k).Name, "/projects?sector="+k)
+	}
+	return out
+}
+
+// sectorCodes names the national classes that the sectors belong to.
+func sectorCodes(ctx context.Context, set *site, keys []string) string {
+	var codes []string
+	for _, k := range keys {
+		if gb := set.Sectors.Find(k).GB; gb != "" && !slices.Contains(codes, gb) {
+			codes = append(codes, gb)
+		}
+	}
+	if len(codes) == 0 {
+		return ""
+	}
+	return i18n.T(ctx, "project.gb", strings.Join(codes, i18n.T(ctx, "list.separator")))
 }
 
 func milestones(ctx context.Context, ms []invest.Milestone) []project.MilestoneLine {
