@@ -39,6 +39,13 @@ func (s *Server) ceremonyIndex(c echo.Context) error {
 		values.Set("year", strconv.Itoa(year))
 	}
 	v := ceremony.IndexView{Notes: q.Notes, Rows: ceremonyRows(ctx, list.Rows)}
+	for _, y := range append([]int{0}, list.Years...) {
+		choice := ceremony.Choice{Label: i18n.T(ctx, "ceremonies.all_years"), Href: i18n.Path(ctx, "/ceremonies"), Current: y == year}
+		if y > 0 {
+			choice.Label, choice.Href = i18n.Date(ctx, invest.Date{Precision: invest.Year, Year: y}), i18n.Path(ctx, "/ceremonies?year="+strconv.Itoa(y))
+		}
+		v.Years = append(v.Years, choice)
+	}
 	v.Pager = pager(ctx, page, ceremoniesPerPage, list.Total, func(n int) string { return pageAddress(ctx, "/ceremonies", values, n) }, "")
 	if page > 1 {
 		values.Set("page", strconv.Itoa(page))

@@ -18,7 +18,7 @@ func ceremonyRows(ctx context.Context, rows []invest.CeremonyRow) []ceremony.Row
 		out[i] = ceremony.Row{
 			Link: link(ctx, r.Title, ceremonyPath(r.Number)), Umbrella: i18n.Pick(ctx, r.Umbrella), TitleLine: i18n.Pick(ctx, r.TitleLine),
 			Form: formBadge(ctx, r.Form), When: when(ctx, r.Start, r.City), Declared: declared(ctx, r.Tally),
-			Known: i18n.N(ctx, "ceremonies.rows", r.Tally.Rows),
+			Known: known(ctx, r.Tally),
 		}
 	}
 	return out
@@ -38,6 +38,18 @@ func when(ctx context.Context, d invest.Date, city invest.Text) string {
 		s += i18n.T(ctx, "list.comma") + i18n.Pick(ctx, city).S
 	}
 	return s
+}
+
+// known says how many projects were declared and how many of them are listed.
+func known(ctx context.Context, t invest.Tally) string {
+	listed := i18n.N(ctx, "ceremonies.rows", t.Rows)
+	switch {
+	case t.DeclaredCount == nil:
+		return listed
+	case t.Rows == 0:
+		return i18n.N(ctx, "tally.count", *t.DeclaredCount) + i18n.T(ctx, "list.comma") + i18n.T(ctx, "ceremonies.unlisted")
+	}
+	return i18n.N(ctx, "tally.count", *t.DeclaredCount) + i18n.T(ctx, "list.comma") + listed
 }
 
 // declared is the total that was declared, or what its rows say where none was.
@@ -67,7 +79,7 @@ func sums(ctx context.Context, s invest.Sum) string {
 }
 
 // tally words the line declared / known / not broken down.
-func tally(ctx context.Context, id string, t invest.Tally) component.Tally {
+func tally(ctx context.Context, t invest.Tally) component.Tally {
 	v := component.Tally{
 		Declared: i18n.Money(ctx, t.DeclaredTotal), Known: sums(ctx, t.Known),
 		KnownNote: i18n.T(ctx, "tally.known_rows", t.Known.Known, t.Known.Rows),
@@ -82,7 +94,7 @@ func tally(ctx context.Context, id string, t invest.Tally) component.Tally {
 		}
 		known := t.Known.In(t.DeclaredTotal.Currency)
 		v.Chart = component.Chart{
-			ID: id, Title: i18n.T(ctx, "tally.chart", v.Declared, i18n.Money(ctx, known), v.Rest), Max: float64(t.DeclaredTotal.Low),
+			Title: i18n.T(ctx, "tally.chart", v.Declared, i18n.Money(ctx, known), v.Rest), Max: float64(t.DeclaredTotal.Low),
 			Bars: []component.Bar{{
 				Label: i18n.T(ctx, "tally.bar"), Value: share(ctx, known.Low, t.DeclaredTotal.Low),
 				Parts: []component.BarPart{{Size: float64(known.Low), Tone: "1"}, {Size: float64(t.Rest.Low), Tone: "3"}},
@@ -105,7 +117,7 @@ func ceremonyShowView(ctx context.Context, set *site, c *invest.Ceremony, pub in
 	v := ceremony.ShowView{
 		Title: i18n.Pick(ctx, c.Title), TitleLine: i18n.Pick(ctx, c.TitleLine), Umbrella: i18n.Pick(ctx, c.Umbrella),
 		Slogan: i18n.Pick(ctx, c.Slogan), Badge: formBadge(ctx, c.Form), Facts: ceremonyFacts(ctx, c),
-		Tally: tally(ctx, "tally-chart", c.Tally()), NoRows: len(c.Signings()) == 0,
+		Tally: tally(ctx, c.Tally()), NoRows: len(c.Signings()) == 0,
 		Articles: articleItems(ctx, set, a.articles), Cite: cite(ctx, pub, c.Source),
 	}
 	for _, g := range c.Groups {
@@ -152,15 +164,11 @@ func signingTable(ctx context.Context, c *invest.Ceremony, g invest.Group, proje
 		l := component.SigningLine{
 			ID: fmt.Sprintf("s%d", s.Key), Name: component.Link{Text: i18n.Pick(ctx, s.Name)},
 			A: partyNames(ctx, s.A), B: partyNames(ctx, s.B), Amount: i18n.Money(ctx, s.Amount), Known: s.Amount.Known(),
+			Cite: amountSource(ctx, s),
 		}
 		if row, ok := projects[s.Project]; ok {
 			l.Name.Href = i18n.Path(ctx, projectPath(s.Project))
 			l.Outcome = phaseBadge(ctx, row.Phase.Phase)
-		}
-		if s.AmountSource.Name.Zh != "" {
-			l.Cite = component.Link{
-				Text: plain(i18n.T(ctx, "signing.amount_source", i18n.Pick(ctx, s.AmountSource.Name).S)), Href: leaveHref(ctx, s.AmountSource.URL),
-			}
 		}
 		if !s.Date.IsZero() && s.Date != c.Start {
 			t.Dates = true
@@ -172,6 +180,16 @@ func signingTable(ctx context.Context, c *invest.Ceremony, g invest.Group, proje
 		t.Rows = append(t.Rows, l)
 	}
 	return t
+}
+
+// amountSource says who made an amount public, where that was not the ceremony.
+func amountSource(ctx context.Context, s invest.Signing) component.Link {
+	if s.AmountSource.Name.IsZero() {
+		return component.Link{}
+	}
+	return component.Link{
+		Text: plain(i18n.T(ctx, "signing.amount_source", i18n.Pick(ctx, s.AmountSource.Name).S)), Href: leaveHref(ctx, s.AmountSource.URL),
+	}
 }
 
 // outcome words what became of the projects; every number says of how many.
@@ -200,10 +218,16 @@ func signingList(ctx context.Context, c *invest.Ceremony, pub invest.Publication
 		Name: t("workbook.sheet"), Title: i18n.Pick(ctx, c.Title).S,
 		Line: i18n.T(ctx, "workbook.line", i18n.Date(ctx, c.Start), i18n.Stamp(ctx, pub.Updated)),
 		Columns: []sheet.Column{
-			{Heading: t("workbook.no"), Width: 6}, {Heading: t("signing.group"), Width: 18}, {Heading: t("signing.project"), Width: 44},
-			{Heading: t("signing.a"), Width: 30}, {Heading: t("signing.b"), Width: 34}, {Heading: t("workbook.amount"), Width: 16},
-			{Heading: t("workbook.currency"), Width: 10}, {Heading: t("workbook.amount_source"), Width: 30},
-			{Heading: t("signing.date"), Width: 16}, {Heading: t("signing.now"), Width: 12},
+			{Heading: t("workbook.no"), Width: 6},
+			{Heading: t("signing.group"), Width: 18},
+			{Heading: t("signing.project"), Width: 44},
+			{Heading: t("signing.a"), Width: 30},
+			{Heading: t("signing.b"), Width: 34},
+			{Heading: t("workbook.amount"), Width: 16},
+			{Heading: t("workbook.currency"), Width: 10},
+			{Heading: t("workbook.amount_source"), Width: 30},
+			{Heading: t("signing.date"), Width: 16},
+			{Heading: t("signing.now"), Width: 12},
 		},
 	}
 	n := 0
@@ -218,13 +242,20 @@ func signingList(ctx context.Context, c *invest.Ceremony, pub invest.Publication
 				now = i18n.Label(ctx, "phase", row.Phase.Phase)
 			}
 			book.Rows = append(book.Rows, []sheet.Cell{
-				{Number: strconv.Itoa(n)}, {Text: i18n.Pick(ctx, g.Label).S}, {Text: i18n.Pick(ctx, s.Name).S},
-				{Text: partyList(ctx, s.A)}, {Text: partyList(ctx, s.B)}, amountCell(ctx, s.Amount), {Text: s.Amount.Currency},
-				{Text: i18n.Pick(ctx, s.AmountSource.Name).S}, {Text: i18n.ShortDate(ctx, date)}, {Text: now},
+				{Number: strconv.Itoa(n)},
+				{Text: i18n.Pick(ctx, g.Label).S},
+				{Text: i18n.Pick(ctx, s.Name).S},
+				{Text: partyList(ctx, s.A)},
+				{Text: partyList(ctx, s.B)},
+				amountCell(ctx, s.Amount),
+				{Text: s.Amount.Currency},
+				{Text: i18n.Pick(ctx, s.AmountSource.Name).S},
+				{Text: i18n.ShortDate(ctx, date)},
+				{Text: now},
 			})
 		}
 	}
-	v := tally(ctx, "", c.Tally())
+	v := tally(ctx, c.Tally())
 	book.Notes = []string{
 		t("tally.declared") + t("colon") + v.Declared + " " + v.DeclaredCount,
 		t("tally.known") + t("colon") + v.Known + " " + v.KnownNote,

@@ -138,7 +138,7 @@ func completionChart(ctx context.Context, ind invest.Indicator, rows []invest.Fi
 	d := data.Drawing{
 		Title: name + i18n.T(ctx, "list.comma") + i18n.Period(ctx, r.Period),
 		Chart: component.Chart{
-			ID: "chart-" + ind.Key, Max: top,
+			Max:   top,
 			Title: i18n.T(ctx, "chart.completion", name, value, task),
 			Bars: []component.Bar{
 				{Label: i18n.T(ctx, "chart.done"), Value: value, Parts: []component.BarPart{{Size: float64(done), Tone: "1"}}},

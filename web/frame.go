@@ -137,8 +137,10 @@ func (s *Server) pageTags(c echo.Context, p pageInfo, column invest.Column, cano
 		layout.Tag{Name: "PubDate", Content: i18n.Stamp(ctx, p.Content.Publication.PubDate)},
 		layout.Tag{Name: "ContentSource", Content: p.Content.Source})
 	for _, t := range []layout.Tag{
-		{Name: "Keywords", Content: p.Content.Keywords}, {Name: "Author", Content: p.Content.Author},
-		{Name: "Description", Content: p.Description}, {Name: "Url", Content: canonical},
+		{Name: "Keywords", Content: p.Content.Keywords},
+		{Name: "Author", Content: p.Content.Author},
+		{Name: "Description", Content: p.Description},
+		{Name: "Url", Content: canonical},
 	} {
 		if t.Content != "" {
 			tags = append(tags, t)
@@ -157,7 +159,9 @@ func properties(f layout.Frame, p pageInfo) []layout.Tag {
 		kind = p.Content.Type
 	}
 	out := []layout.Tag{
-		{Name: "og:type", Content: kind}, {Name: "og:title", Content: title}, {Name: "og:site_name", Content: f.SiteName.S},
+		{Name: "og:type", Content: kind},
+		{Name: "og:title", Content: title},
+		{Name: "og:site_name", Content: f.SiteName.S},
 		{Name: "og:locale", Content: strings.ReplaceAll(map[string]string{"zh-CN": "zh-CN", "en": "en-US"}[f.Lang], "-", "_")},
 	}
 	if f.Canonical != "" {

@@ -94,7 +94,7 @@ func (s *Server) homeCeremony(ctx context.Context, _ *site, v *home.View) error 
 	}
 	strip := home.Strip{
 		Link: link(ctx, c.Title, ceremonyPath(row.Number)), Umbrella: i18n.Pick(ctx, c.Umbrella), TitleLine: i18n.Pick(ctx, c.TitleLine),
-		When: when(ctx, c.Start, c.City), Slogan: i18n.Pick(ctx, c.Slogan), Tally: tally(ctx, "home-tally", c.Tally()),
+		When: when(ctx, c.Start, c.City), Slogan: i18n.Pick(ctx, c.Slogan), Tally: tally(ctx, c.Tally()),
 	}
 	if len(c.Groups) > 0 {
 		projects, err := s.projectsOf(ctx, c)

@@ -67,8 +67,8 @@ func (s *Server) sitemapPage(c echo.Context) error {
 		}
 		v.Groups = append(v.Groups, page.MapGroup{Head: column(k.column), Links: links})
 	}
-	rest := page.MapGroup{Head: column("search")}
-	for _, key := range []string{"about", "contact", "statement", "privacy"} {
+	rest := page.MapGroup{Head: component.Link{Text: plain(i18n.T(ctx, "foot.links"))}}
+	for _, key := range []string{"search", "about", "contact", "statement", "privacy"} {
 		rest.Links = append(rest.Links, column(key))
 	}
 	v.Groups = append(v.Groups, rest)

@@ -46,12 +46,32 @@ func (s *Server) projectIndex(c echo.Context) error {
 	return render(c, http.StatusOK, project.Index(f, v))
 }
 
-// nearest finds which single filter an empty list would have to drop, and
-// shows what the most fruitful one gives.
+// nearest finds which single filter an empty list would have to drop or, where
+// none is enough, which one alone to keep, and shows what the most fruitful gives.
 func (s *Server) nearest(ctx context.Context, set *site, p projectQuery, v *project.IndexView) error {
+	chips := projectChips(ctx, set, p, invest.ProjectFacets{})
+	if err := s.wider(ctx, set, v, "projects.drop_one", chips, func(c chip) projectQuery { return p.without(c.name, "") }); err != nil {
+		return err
+	}
+	if len(v.Drop) > 0 || len(chips) < 2 {
+		return nil
+	}
+	return s.wider(ctx, set, v, "projects.keep_one", chips, func(kept chip) projectQuery {
+		q := p
+		for _, c := range chips {
+			if c.name != kept.name {
+				q = q.without(c.name, "")
+			}
+		}
+		return q
+	})
+}
+
+// wider offers the query that widen makes of each filter, where it finds something.
+func (s *Server) wider(ctx context.Context, set *site, v *project.IndexView, key string, chips []chip, widen func(chip) projectQuery) error {
 	best := 0
-	for _, ch := range projectChips(ctx, set, p, invest.ProjectFacets{}) {
-		wider := p.without(ch.name, "")
+	for _, ch := range chips {
+		wider := widen(ch)
 		wider.filter.Limit = 5
 		list, err := s.catalogue.Projects(ctx, wider.filter)
 		if err != nil {
@@ -61,7 +81,7 @@ func (s *Server) nearest(ctx context.Context, set *site, p projectQuery, v *proj
 			continue
 		}
 		v.Drop = append(v.Drop, component.Link{
-			Text: plain(i18n.T(ctx, "projects.drop_one", ch.text.S, i18n.N(ctx, "projects.count", list.Total))), Href: wider.address(ctx),
+			Text: plain(i18n.T(ctx, key, ch.text.S, i18n.N(ctx, "projects.count", list.Total))), Href: wider.address(ctx),
 		})
 		if list.Total > best {
 			best, v.Nearest = list.Total, projectCards(ctx, set, list.Rows)

@@ -325,7 +325,7 @@ func signingRefs(ctx context.Context, rows []invest.SigningRow) []project.Signin
 		ref := project.SigningRef{
 			Ceremony: link(ctx, r.Title, ceremonyPath(r.Ceremony)+"#s"+strconv.Itoa(r.Signing.Key)), Date: i18n.Date(ctx, date),
 			Group: i18n.Pick(ctx, r.Group), A: partyNames(ctx, r.Signing.A), B: partyNames(ctx, r.Signing.B),
-			Amount: i18n.Money(ctx, r.Signing.Amount), Known: r.Signing.Amount.Known(),
+			Amount: i18n.Money(ctx, r.Signing.Amount), Known: r.Signing.Amount.Known(), Cite: amountSource(ctx, r.Signing),
 		}
 		out[i] = ref
 	}

@@ -23,8 +23,12 @@ var kindFiles = []struct {
 	kind invest.Kind
 	name string
 }{
-	{invest.KindPark, "parks.json"}, {invest.KindPolicy, "policies.json"}, {invest.KindProject, "projects.json"},
-	{invest.KindCeremony, "ceremonies.json"}, {invest.KindArticle, "articles.json"}, {invest.KindUpdate, "updates.json"},
+	{invest.KindPark, "parks.json"},
+	{invest.KindPolicy, "policies.json"},
+	{invest.KindProject, "projects.json"},
+	{invest.KindCeremony, "ceremonies.json"},
+	{invest.KindArticle, "articles.json"},
+	{invest.KindUpdate, "updates.json"},
 	{invest.KindRelease, "releases.json"},
 }
 
@@ -136,6 +140,9 @@ func (l *loader) kind(ctx context.Context, kind invest.Kind, name string) error 
 	}
 	for i, it := range items {
 		number := int64(i + 1)
+		if _, taken := l.numbers[it.Ref]; taken {
+			return fmt.Errorf("%s: this ref is given twice", it.Ref)
+		}
 		l.numbers[it.Ref] = number
 		if err := l.item(ctx, kind, number, it); err != nil {
 			return fmt.Errorf("%s: %w", it.Ref, err)

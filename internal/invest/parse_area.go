@@ -14,10 +14,25 @@ var areaUnits = []struct {
 	word string
 	size int64
 }{
-	{"平方公里", SquareKilometre}, {"平方千米", SquareKilometre}, {"平方米", SquareMetre}, {"平米", SquareMetre}, {"公顷", Hectare}, {"亩", Mu},
-	{"km2", SquareKilometre}, {"sq km", SquareKilometre}, {"square kilometres", SquareKilometre}, {"square kilometers", SquareKilometre},
-	{"m2", SquareMetre}, {"sqm", SquareMetre}, {"sq m", SquareMetre}, {"square metres", SquareMetre}, {"square meters", SquareMetre},
-	{"hectares", Hectare}, {"hectare", Hectare}, {"ha", Hectare}, {"mu", Mu},
+	{"平方公里", SquareKilometre},
+	{"平方千米", SquareKilometre},
+	{"平方米", SquareMetre},
+	{"平米", SquareMetre},
+	{"公顷", Hectare},
+	{"亩", Mu},
+	{"km2", SquareKilometre},
+	{"sq km", SquareKilometre},
+	{"square kilometres", SquareKilometre},
+	{"square kilometers", SquareKilometre},
+	{"m2", SquareMetre},
+	{"sqm", SquareMetre},
+	{"sq m", SquareMetre},
+	{"square metres", SquareMetre},
+	{"square meters", SquareMetre},
+	{"hectares", Hectare},
+	{"hectare", Hectare},
+	{"ha", Hectare},
+	{"mu", Mu},
 }
 
 var areaNames = []string{"总占地面积", "占地面积", "总建筑面积", "建筑面积", "规划面积", "总面积", "面积", "占地", "用地", "总", "为", ":"}

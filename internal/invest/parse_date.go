@@ -236,10 +236,15 @@ func (s *scanner) englishParts() (Date, bool) {
 		words string
 		of    Date
 	}{
-		{"first half of", Date{Precision: Half, Part: 1}}, {"second half of", Date{Precision: Half, Part: 2}},
-		{"first quarter of", Date{Precision: Quarter, Part: 1}}, {"second quarter of", Date{Precision: Quarter, Part: 2}},
-		{"third quarter of", Date{Precision: Quarter, Part: 3}}, {"fourth quarter of", Date{Precision: Quarter, Part: 4}},
-		{"end of", Date{Precision: MonthEnd}}, {"early", Date{Precision: TenDays, Part: 1}}, {"mid", Date{Precision: TenDays, Part: 2}},
+		{"first half of", Date{Precision: Half, Part: 1}},
+		{"second half of", Date{Precision: Half, Part: 2}},
+		{"first quarter of", Date{Precision: Quarter, Part: 1}},
+		{"second quarter of", Date{Precision: Quarter, Part: 2}},
+		{"third quarter of", Date{Precision: Quarter, Part: 3}},
+		{"fourth quarter of", Date{Precision: Quarter, Part: 4}},
+		{"end of", Date{Precision: MonthEnd}},
+		{"early", Date{Precision: TenDays, Part: 1}},
+		{"mid", Date{Precision: TenDays, Part: 2}},
 		{"late", Date{Precision: TenDays, Part: 3}},
 	} {
 		if s.take(p.words) == "" {

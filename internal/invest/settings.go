@@ -279,8 +279,14 @@ func (s *Site) Validate() FieldErrors {
 		field string
 		t     Text
 	}{
-		{"short", s.Short}, {"district", s.District}, {"promise", s.Promise}, {"notice", s.Notice},
-		{"keywords", s.Keywords}, {"organiser", s.Organiser}, {"undertaker", s.Undertaker}, {"address", s.Address},
+		{"short", s.Short},
+		{"district", s.District},
+		{"promise", s.Promise},
+		{"notice", s.Notice},
+		{"keywords", s.Keywords},
+		{"organiser", s.Organiser},
+		{"undertaker", s.Undertaker},
+		{"address", s.Address},
 	} {
 		c.text(f.field, f.t, maxLine, false)
 	}

@@ -174,6 +174,7 @@ type CeremonyRow struct {
 type CeremonyList struct {
 	Rows  []CeremonyRow
 	Total int
+	Years []int // in which any ceremony began, whatever the filter; newest first
 }
 
 // SigningRow is a signing as a project's page shows it.

@@ -1,9 +1,6 @@
 package invest
 
-import (
-	"encoding/json"
-	"strings"
-)
+import "encoding/json"
 
 // Lang is a language the site speaks, as its BCP 47 tag.
 type Lang string
@@ -41,11 +38,6 @@ func (t *Text) UnmarshalJSON(b []byte) error {
 	}
 	type plain Text
 	return json.Unmarshal(b, (*plain)(t))
-}
-
-// trimmed is the text without surrounding white space.
-func (t Text) trimmed() Text {
-	return Text{Zh: strings.TrimSpace(t.Zh), En: strings.TrimSpace(t.En)}
 }
 
 // Source says where a record or a figure comes from.

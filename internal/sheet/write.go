@@ -67,8 +67,10 @@ type styles struct{ title, line, heading, text, number, note int }
 
 func newStyles(f *excelize.File) (s styles, err error) {
 	border := []excelize.Border{
-		{Type: "left", Color: "8592A0", Style: 1}, {Type: "right", Color: "8592A0", Style: 1},
-		{Type: "top", Color: "8592A0", Style: 1}, {Type: "bottom", Color: "8592A0", Style: 1},
+		{Type: "left", Color: "8592A0", Style: 1},
+		{Type: "right", Color: "8592A0", Style: 1},
+		{Type: "top", Color: "8592A0", Style: 1},
+		{Type: "bottom", Color: "8592A0", Style: 1},
 	}
 	number := "#,##0.####"
 	for _, x := range []struct {

@@ -33,7 +33,11 @@ func (s *Store) Ceremonies(ctx context.Context, f invest.CeremonyFilter) (invest
 			FROM ceremony p` + w.clause() +
 			` ORDER BY p.start_key DESC, p.number DESC` + w.page(limitOr(f.Limit, defaultLimit), f.Offset)
 		rows, err := q.QueryContext(ctx, query, w.args...)
-		found.Rows, err = collect(rows, err, ceremonyScan)
+		if found.Rows, err = collect(rows, err, ceremonyScan); err != nil {
+			return err
+		}
+		rows, err = q.QueryContext(ctx, `SELECT DISTINCT start_year FROM ceremony WHERE start_year IS NOT NULL ORDER BY start_year DESC`)
+		found.Years, err = collect(rows, err, func(row scanner) (year int, err error) { return year, row.Scan(&year) })
 		return err
 	})
 	return found, err

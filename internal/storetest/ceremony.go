@@ -28,7 +28,7 @@ func testCeremony(t *testing.T, open func(t *testing.T) Store) {
 		c.GiveKeys()
 		d := s.publish(c)
 		equal(t, "the row", must(s.Ceremonies(t.Context(), invest.CeremonyFilter{}))(t), invest.CeremonyList{
-			Total: 1,
+			Total: 1, Years: []int{2023},
 			Rows: []invest.CeremonyRow{{
 				Publication: publicationOf(d), Form: invest.FormStage, Title: zh("丝博会签约"),
 				TitleLine: invest.Text{Zh: "专场", En: "Special"}, Umbrella: zh("丝博会"), City: invest.Text{Zh: "西安", En: "Xi'an"},
@@ -79,6 +79,7 @@ func testCeremony(t *testing.T, open func(t *testing.T) Store) {
 			list := must(s.Ceremonies(t.Context(), tc.f))(t)
 			equal(t, fmt.Sprint(tc.f), numbersOf(list.Rows, ceremonyNumber), tc.want)
 			equal(t, fmt.Sprint(tc.f, " total"), list.Total, len(tc.want))
+			equal(t, fmt.Sprint(tc.f, " years"), list.Years, []int{2023, 2022})
 		}
 	})
 

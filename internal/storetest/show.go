@@ -137,7 +137,7 @@ func testShow(t *testing.T, open func(t *testing.T) Store) {
 		if linked("https://source.example.cn/a?b=2") || linked("https://source.example.cn/%") || linked("") {
 			t.Error("an address that nobody links to is known")
 		}
-		d = s.show(s.edit(d, article("新闻", "news")))
+		s.show(s.edit(d, article("新闻", "news")))
 		if linked(body) {
 			t.Error("a link is known that the text has no more")
 		}

@@ -115,4 +115,5 @@ type SigningRef struct {
 	A, B     []i18n.Words
 	Amount   string
 	Known    bool
+	Cite     component.Link // who made the amount public
 }
