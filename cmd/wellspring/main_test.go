@@ -28,7 +28,7 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-func command(t *testing.T, args ...string) *exec.Cmd {
+func command(t testing.TB, args ...string) *exec.Cmd {
 	t.Helper()
 	self, err := os.Executable()
 	if err != nil {
@@ -206,43 +206,30 @@ type running struct {
 var printed = regexp.MustCompile(`http://[^\s"]+`)
 
 // start runs the program until its address is printed.
-func start(t *testing.T, args ...string) running {
+func start(t testing.TB, args ...string) running {
 	t.Helper()
 	c := command(t, args...)
-	stdout, err := c.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	var errors syncBuffer
-	c.Stderr = &errors
+	var said syncBuffer // both: demo prints its address, serve logs it
+	c.Stdout, c.Stderr = &said, &said
 	if err := c.Start(); err != nil {
 		t.Fatal(err)
 	}
-	var out bytes.Buffer
-	buffer := make([]byte, 4096)
-	for !printed.MatchString(out.String()) {
-		n, err := stdout.Read(buffer)
-		out.Write(buffer[:n])
-		if err != nil {
-			t.Fatalf("no address: %s%s", out.String(), errors.String())
-		}
-	}
-	rest := make(chan struct{})
-	go func() { _, _ = io.Copy(&out, stdout); close(rest) }()
-	stopped := false
+	ended := make(chan struct{})
+	go func() { _ = c.Wait(); close(ended) }()
 	stop := func() ran {
-		stopped = true
 		_ = c.Process.Signal(os.Interrupt)
-		<-rest
-		_ = c.Wait()
-		return ran{c.ProcessState.ExitCode(), out.String(), errors.String()}
+		<-ended
+		return ran{c.ProcessState.ExitCode(), "", said.String()}
 	}
-	t.Cleanup(func() {
-		if !stopped {
-			stop()
+	t.Cleanup(func() { stop() })
+	for !printed.MatchString(said.String()) {
+		select {
+		case <-ended:
+			t.Fatalf("no address: %s", said.String())
+		case <-time.After(time.Millisecond):
 		}
-	})
-	return running{printed.FindString(out.String()), stop}
+	}
+	return running{printed.FindString(said.String()), stop}
 }
 
 type syncBuffer struct {
@@ -262,7 +249,7 @@ func (s *syncBuffer) String() string {
 	return s.b.String()
 }
 
-func fetch(t *testing.T, address string) (int, string) {
+func fetch(t testing.TB, address string) (int, string) {
 	t.Helper()
 	r, err := http.Get(address)
 	if err != nil {
@@ -320,5 +307,21 @@ func TestEachFlagHasAVariable(t *testing.T) {
 	}
 	if s := cli.Serve; s.BasePath != "/x" || s.LogFormat != "json" || s.Data != "/flag/wins" {
 		t.Errorf("base path %s, log format %s, data %s", s.BasePath, s.LogFormat, s.Data)
+	}
+}
+
+// BenchmarkColdStart is from starting the process to the first byte of the home
+// page, with the demonstration loaded.
+func BenchmarkColdStart(b *testing.B) {
+	data := filepath.Join(b.TempDir(), "demo")
+	start(b, "demo", "--addr", "127.0.0.1:0", "--data", data).stop()
+	for b.Loop() {
+		p := start(b, "serve", "--addr", "127.0.0.1:0", "--data", data)
+		if status, _ := fetch(b, p.address); status != http.StatusOK {
+			b.Fatal(status)
+		}
+		b.StopTimer()
+		p.stop()
+		b.StartTimer()
 	}
 }
