@@ -62,7 +62,7 @@ func (s *Server) fail(err error, c echo.Context) {
 		v.Request = requestID(c)
 		v.Links = v.Links[:1]
 	}
-	f := s.frame(c, pageInfo{Title: v.Title, NoIndex: true, Bare: status >= 500})
+	f := s.frame(c, pageInfo{Title: v.Title, NoIndex: true, Error: true, Bare: status >= 500})
 	if err := render(c, status, page.Error(f, v)); err != nil {
 		s.log.Error("error page", slog.String("id", requestID(c)), slog.Any("cause", err))
 		_ = c.String(http.StatusInternalServerError, i18n.T(ctx, "error.500.title"))
@@ -100,14 +100,11 @@ func (s *Server) inErrorLanguage(c echo.Context) {
 	c.SetRequest(c.Request().WithContext(i18n.With(ctx, locale)))
 }
 
-// unknown answers an address that is none: by one of the bureau's redirects
-// from its old site, else with 404.
-func (s *Server) unknown(c echo.Context) error {
-	path := c.Request().URL.Path
-	for _, r := range siteOf(c).Redirects {
-		if r.From == path {
-			return c.Redirect(http.StatusMovedPermanently, s.config.BasePath+r.To)
-		}
+// unknown answers an address that is none, or is not to be asked in this way.
+func unknown(c echo.Context) error {
+	if m := c.Request().Method; m != http.MethodGet && m != http.MethodHead {
+		c.Response().Header().Set(echo.HeaderAllow, "GET, HEAD")
+		return echo.ErrMethodNotAllowed
 	}
 	return echo.ErrNotFound
 }

@@ -26,6 +26,7 @@ type pageInfo struct {
 	Scripts     []string
 	Search      string // in the search box
 	NoIndex     bool
+	Error       bool // its address may be anything: nothing is made of it
 	Bare        bool // without the sections: the store may be gone
 }
 
@@ -45,7 +46,10 @@ func (s *Server) frame(c echo.Context, p pageInfo) layout.Frame {
 	ctx, r := c.Request().Context(), c.Request()
 	set := siteOf(c)
 	locale := i18n.From(ctx)
-	bare := barePath(r.URL.Path)
+	bare := barePath(r.URL.EscapedPath())
+	if p.Error {
+		bare = "/"
+	}
 	query := ""
 	if len(p.Query) > 0 {
 		query = "?" + p.Query.Encode()

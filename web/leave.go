@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -53,7 +54,7 @@ func noEnglish(ctx context.Context, t invest.Text) bool { return i18n.Pick(ctx, 
 func (s *Server) leave(c echo.Context) error {
 	ctx, set := c.Request().Context(), siteOf(c)
 	to := c.QueryParam("to")
-	known := to != "" && (to == set.Site.ICP.URL || to == set.Site.Police.URL || to == set.Site.ErrorReport)
+	known := slices.Contains(set.Site.Links(), to)
 	if !known {
 		var err error
 		if known, err = s.catalogue.LinksTo(ctx, to); err != nil {

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"runtime/debug"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -18,6 +19,7 @@ import (
 
 	"wellspring/internal/i18n"
 	"wellspring/internal/invest"
+	"wellspring/static"
 )
 
 // Keys of what a request carries along.
@@ -50,13 +52,30 @@ func (s *Server) underBase(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
-// cleanAddress refuses addresses that are no text, and sends those with a
-// slash too many to the page they mean.
-func (s *Server) cleanAddress(next echo.HandlerFunc) echo.HandlerFunc {
+// sameOrigin refuses requests by which another site would change something
+// here; on the public side that is the choice of display mode.
+func (s *Server) sameOrigin() echo.MiddlewareFunc {
+	protection := http.NewCrossOriginProtection()
+	// Behind a proxy the Host header may be another than what the reader sees.
+	if err := protection.AddTrustedOrigin(s.config.Origin); err != nil {
+		panic(err) // an origin that the configuration should have refused
+	}
+	return func(next echo.HandlerFunc) echo.HandlerFunc {
+		return func(c echo.Context) error {
+			if err := protection.Check(c.Request()); err != nil {
+				return echo.ErrForbidden
+			}
+			return next(c)
+		}
+	}
+}
+
+// onlyText refuses addresses that are no text.
+func onlyText(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		r := c.Request()
-		query, err := url.ParseQuery(r.URL.RawQuery)
-		if err != nil || !isText(r.URL.Path) {
+		u := c.Request().URL
+		query, err := url.ParseQuery(u.RawQuery)
+		if err != nil || !isText(u.Path) {
 			return echo.ErrBadRequest
 		}
 		for name, values := range query {
@@ -64,14 +83,40 @@ func (s *Server) cleanAddress(next echo.HandlerFunc) echo.HandlerFunc {
 				return echo.ErrBadRequest
 			}
 		}
-		if p := r.URL.Path; len(p) > 1 && strings.HasSuffix(p, "/") && r.Method != http.MethodPost {
-			to := "/" + strings.Trim(p, "/\\")
-			if r.URL.RawQuery != "" {
-				to += "?" + r.URL.RawQuery
-			}
-			return c.Redirect(http.StatusMovedPermanently, s.config.BasePath+(&url.URL{Path: to}).EscapedPath())
+		return next(c)
+	}
+}
+
+// oldAddress sends the addresses of the bureau's old site to their new ones. It
+// comes before all routes: an old "/news/20231116.html" looks like one of ours.
+func (s *Server) oldAddress(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		r := c.Request()
+		if r.Method != http.MethodGet && r.Method != http.MethodHead || strings.HasPrefix(r.URL.Path, static.Prefix) {
+			return next(c)
+		}
+		now, err := s.currentSite(r.Context())
+		if err != nil {
+			return next(c) // whatever needs the store will say so
+		}
+		if to, ok := now.Redirects.Find(r.URL.Path, r.URL.RawQuery); ok {
+			return c.Redirect(http.StatusMovedPermanently, s.config.BasePath+to)
 		}
 		return next(c)
+	}
+}
+
+// noTrailingSlash sends an address with a slash too many to the page it means.
+func (s *Server) noTrailingSlash(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		r := c.Request()
+		p := r.URL.Path
+		if len(p) < 2 || !strings.HasSuffix(p, "/") || r.Method == http.MethodPost {
+			return next(c)
+		}
+		// One leading slash and no backslash: else it would name another site.
+		to := url.URL{Path: s.config.BasePath + "/" + strings.Trim(p, "/\\"), RawQuery: r.URL.RawQuery}
+		return c.Redirect(http.StatusMovedPermanently, to.String())
 	}
 }
 
@@ -99,13 +144,13 @@ func requestID(c echo.Context) string {
 // accessLog writes one line a request.
 func (s *Server) accessLog(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		start := time.Now()
+		start, path := time.Now(), c.Request().URL.Path
 		if err := next(c); err != nil {
 			c.Error(err) // answered here, so that the line below knows its status
 		}
 		r, w := c.Request(), c.Response()
 		s.log.LogAttrs(r.Context(), slog.LevelInfo, "request",
-			slog.String("id", requestID(c)), slog.String("method", r.Method), slog.String("path", r.URL.Path),
+			slog.String("id", requestID(c)), slog.String("method", r.Method), slog.String("path", path),
 			slog.Int("status", w.Status), slog.Int64("bytes", w.Size), slog.Duration("took", time.Since(start)),
 			slog.String("from", c.RealIP()))
 		return nil
@@ -121,7 +166,7 @@ func (s *Server) recoverPanic(next echo.HandlerFunc) echo.HandlerFunc {
 			case http.ErrAbortHandler:
 				panic(p) // net/http's own way to cut a connection
 			default:
-				err = fmt.Errorf("panic: %v", p)
+				err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
 			}
 		}()
 		return next(c)
@@ -154,20 +199,34 @@ func (s *Server) secureHeaders(next echo.HandlerFunc) echo.HandlerFunc {
 var bodyLimit = middleware.BodyLimit("64K")
 
 // compress what is worth it. Level 5: more costs twice the time for two per cent.
-var compress = middleware.GzipWithConfig(middleware.GzipConfig{Level: 5, MinLength: 1024})
+var compress = middleware.GzipWithConfig(middleware.GzipConfig{
+	Level: 5, MinLength: 1024,
+	Skipper: func(c echo.Context) bool { return !takesGzip(c.Request().Header.Get(echo.HeaderAcceptEncoding)) },
+})
+
+// takesGzip reads an Accept-Encoding header; the library looks only for the word.
+func takesGzip(header string) bool {
+	for coding := range strings.SplitSeq(strings.ToLower(header), ",") {
+		name, weight, _ := strings.Cut(strings.TrimSpace(coding), ";")
+		if name := strings.TrimSpace(name); name != "gzip" && name != "*" {
+			continue
+		}
+		q, weighted := strings.CutPrefix(strings.ReplaceAll(weight, " ", ""), "q=")
+		return !weighted || strings.Trim(q, "0.") != ""
+	}
+	return false
+}
 
 // inLanguage words everything below it for a language and loads the site.
 func (s *Server) inLanguage(lang invest.Lang) echo.MiddlewareFunc {
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		return func(c echo.Context) error {
-			locale := i18n.Locale{Lang: lang, Base: s.config.BasePath}
 			ctx := c.Request().Context()
-			c.SetRequest(c.Request().WithContext(i18n.With(ctx, locale)))
 			now, err := s.currentSite(ctx)
 			if err != nil {
 				return fmt.Errorf("settings: %w", err)
 			}
-			locale.Zone = now.Site.Location()
+			locale := i18n.Locale{Lang: lang, Base: s.config.BasePath, Zone: now.Site.Location()}
 			c.SetRequest(c.Request().WithContext(i18n.With(ctx, locale)))
 			c.Set(siteKey, now)
 			return next(c)

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"errors"
 	"net/http"
 	"net/url"
 	"strings"
@@ -36,6 +37,10 @@ func schemeOf(c echo.Context) string {
 // mode sets large type or the colour scheme and goes back to where the reader was.
 func (s *Server) mode(c echo.Context) error {
 	form, err := c.FormParams()
+	var limit *echo.HTTPError
+	if errors.As(err, &limit) {
+		return limit // a form beyond what bodyLimit lets through
+	}
 	if err != nil {
 		return echo.ErrBadRequest
 	}

@@ -13,8 +13,9 @@ import (
 // every page also stands under /en.
 func (s *Server) routes() {
 	e := s.echo
-	e.Pre(s.underBase, s.cleanAddress)
-	e.Use(s.requestID, s.accessLog, s.recoverPanic, s.secureHeaders, bodyLimit, compress)
+	// Before the router, so that what is refused there is guarded and logged too.
+	e.Pre(s.requestID, s.accessLog, s.recoverPanic, s.secureHeaders, s.sameOrigin(), s.underBase, onlyText, s.oldAddress, s.noTrailingSlash)
+	e.Use(bodyLimit, compress)
 
 	// Of no language.
 	get(e, static.Prefix+"*", echo.WrapHandler(static.Handler()))
@@ -23,12 +24,13 @@ func (s *Server) routes() {
 	get(e, "/healthz", s.healthz)
 	get(e, "/readyz", s.readyz)
 
-	for prefix, lang := range map[string]invest.Lang{"": invest.Zh, "/en": invest.En} {
-		g := e.Group(prefix, s.inLanguage(lang))
+	get(e, "/en", s.home, s.inLanguage(invest.En))
+	for _, side := range []struct {
+		prefix string
+		lang   invest.Lang
+	}{{"", invest.Zh}, {"/en", invest.En}} {
+		g := e.Group(side.prefix, s.inLanguage(side.lang))
 		get(g, "/", s.home)
-		if prefix != "" {
-			get(g, "", s.home)
-		}
 		get(g, "/projects", s.projectIndex)
 		get(g, "/projects/:n", s.projectShow)
 		get(g, "/ceremonies", s.ceremonyIndex)
@@ -54,7 +56,7 @@ func (s *Server) routes() {
 		get(g, "/projects/feed.atom", s.feedProjects)
 		g.POST("/mode", s.mode)
 		// Last, so that an unknown address has a page in its language too.
-		g.RouteNotFound("/*", s.unknown)
+		g.RouteNotFound("/*", unknown)
 	}
 }
 
@@ -64,6 +66,6 @@ type router interface {
 }
 
 // get answers GET and HEAD, which echo does not join by itself.
-func get(r router, path string, h echo.HandlerFunc) {
-	r.Match([]string{http.MethodGet, http.MethodHead}, path, h)
+func get(r router, path string, h echo.HandlerFunc, m ...echo.MiddlewareFunc) {
+	r.Match([]string{http.MethodGet, http.MethodHead}, path, h, m...)
 }

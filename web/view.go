@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"net/url"
@@ -346,6 +347,9 @@ func (q *query) page() int {
 	n := 1
 	q.one("page", func(v string) bool {
 		got, err := strconv.Atoi(v)
+		if errors.Is(err, strconv.ErrRange) && v[0] != '-' {
+			got, err = maxPage+1, nil // past the end of any list
+		}
 		if err != nil || got < 1 {
 			return false
 		}
@@ -364,7 +368,13 @@ func (q *query) strangers() {
 		}
 		q.ignore(name, q.values.Get(name))
 	}
+	if more := len(q.Notes) - maxNotes; more > 0 {
+		q.Notes = append(q.Notes[:maxNotes], i18n.N(q.ctx, "note.more", more))
+	}
 }
+
+// maxNotes is how many filters that were left out are named.
+const maxNotes = 10
 
 // oneOf reports whether a value is in an enumeration.
 func oneOf[V ~string](all []V) func(string) bool {

@@ -43,7 +43,7 @@ func (s *serving) serve(p *program, store invest.Reader, banner string) error {
 	if err != nil {
 		return fmt.Errorf("cannot listen on %s: %w", s.Addr, err)
 	}
-	address := "http://" + listener.Addr().String()
+	address := "http://" + reachable(listener.Addr())
 	origin := s.Origin
 	if origin == "" {
 		origin = address
@@ -72,6 +72,16 @@ func (s *serving) serve(p *program, store invest.Reader, banner string) error {
 	grace, cancel := context.WithTimeout(context.WithoutCancel(p.ctx), 10*time.Second)
 	defer cancel()
 	return server.Shutdown(grace)
+}
+
+// reachable is an address that a browser on this machine can open: one that
+// means every interface is none.
+func reachable(a net.Addr) string {
+	host, port, err := net.SplitHostPort(a.String())
+	if ip := net.ParseIP(host); err == nil && ip != nil && ip.IsUnspecified() {
+		return net.JoinHostPort("localhost", port)
+	}
+	return a.String()
 }
 
 // newHTTPServer bounds how long a client may take. Slow headers are cut at five

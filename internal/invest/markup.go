@@ -36,30 +36,36 @@ func inline(tag string) bool {
 // Links gives the addresses on other sites that a text links to, in its markup
 // and as its sources, each once. The page that warns of leaving knows only these.
 func Links(c Content) []string {
-	var out []string
-	add := func(s string) {
-		u, err := url.Parse(s)
-		if err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != "" && !slices.Contains(out, s) {
-			out = append(out, s)
-		}
-	}
-	add(c.Citation().URL)
+	sources := []string{c.Citation().URL}
 	switch c := c.(type) {
 	case *Project:
 		for _, f := range c.Funds {
-			add(f.Source.URL)
+			sources = append(sources, f.Source.URL)
 		}
 	case *Ceremony:
 		for _, s := range c.Signings() {
-			add(s.AmountSource.URL)
+			sources = append(sources, s.AmountSource.URL)
 		}
 	}
-	for _, t := range c.RichTexts() {
+	return markupLinks(sources, c.RichTexts())
+}
+
+// markupLinks gives those of some addresses, and of the links in markup, that
+// lead to other sites.
+func markupLinks(addresses []string, texts []*Text) []string {
+	for _, t := range texts {
 		for _, markup := range []string{t.Zh, t.En} {
 			for _, part := range strings.Split(markup, `href="`)[1:] {
 				href, _, _ := strings.Cut(part, `"`)
-				add(html.UnescapeString(href))
+				addresses = append(addresses, html.UnescapeString(href))
 			}
+		}
+	}
+	var out []string
+	for _, a := range addresses {
+		u, err := url.Parse(a)
+		if err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != "" && !slices.Contains(out, a) {
+			out = append(out, a)
 		}
 	}
 	return out

@@ -2,6 +2,8 @@ package invest
 
 import (
 	"fmt"
+	"net/url"
+	"slices"
 	"strings"
 	"time"
 )
@@ -236,12 +238,27 @@ func (is Indicators) Find(key string) (Indicator, bool) {
 
 // Redirect sends an old address of the bureau's to its new one.
 type Redirect struct {
-	From string `json:"from"` // a path on this site: "/zsyz/123.html"
+	From string `json:"from"` // a path on this site, perhaps with a query: "/zsyz/123.html", "/show.aspx?id=1"
 	To   string `json:"to"`   // a path on this site
 }
 
 // Redirects is the list of them.
 type Redirects []Redirect
+
+// Find gives the new address of an old one, as it stands in a header. A row
+// without a query fits its path with any.
+func (rs Redirects) Find(path, query string) (to string, ok bool) {
+	for _, r := range rs {
+		if r.From == path || query != "" && r.From == path+"?"+query {
+			u, err := url.Parse(r.To)
+			if err != nil {
+				return "", false
+			}
+			return u.String(), true
+		}
+	}
+	return "", false
+}
 
 // ReviewLevels says how many reviews a text of each kind needs, 1 to 3.
 type ReviewLevels map[Kind]int
@@ -266,6 +283,11 @@ func (*Sectors) Key() SettingKey      { return SettingSectors }
 func (*Indicators) Key() SettingKey   { return SettingIndicators }
 func (*Redirects) Key() SettingKey    { return SettingRedirects }
 func (*ReviewLevels) Key() SettingKey { return SettingReviews }
+
+// Links gives the addresses on other sites that the site's own pages link to.
+func (s *Site) Links() []string {
+	return markupLinks([]string{s.ICP.URL, s.Police.URL, s.ErrorReport}, s.RichTexts())
+}
 
 // RichTexts points at the markup of the site's own pages.
 func (s *Site) RichTexts() []*Text {
@@ -388,6 +410,11 @@ func (rs *Redirects) Validate() FieldErrors {
 			if !strings.HasPrefix(p.path, "/") || strings.HasPrefix(p.path, "//") || strings.ContainsAny(p.path, "\\\r\n\t") {
 				row.fail(p.field, "path")
 			}
+		}
+	}
+	for i, x := range *rs {
+		if slices.Contains(ks, x.To) { // to itself, or on to the next and round about
+			c.at("redirects", i).fail("to", "redirect_chain")
 		}
 	}
 	keys(c, "redirects", ks)

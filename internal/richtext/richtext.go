@@ -32,7 +32,12 @@ func Sanitize(markup string) string {
 	if markup == "" {
 		return ""
 	}
-	return strings.TrimSpace(Rewrite(policy.Sanitize(markup), nil))
+	return strings.TrimSpace(Rewrite(policy.Sanitize(markup), func(href string) string {
+		if strings.HasPrefix(href, "//") { // of no scheme: another site all the same
+			return "https:" + href
+		}
+		return href
+	}))
 }
 
 // Rewrite gives the canonical form of sanitised markup with the address of
