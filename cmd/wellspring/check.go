@@ -35,13 +35,16 @@ func (c *checkCommand) Run(p *program) error {
 	for _, n := range r.Broken {
 		fmt.Fprintf(p.stdout, "audit entry %d does not hold\n", n)
 	}
+	for _, text := range r.Altered {
+		fmt.Fprintf(p.stdout, "%s is not the text that was saved\n", text)
+	}
 	if len(r.Differing) > 0 {
 		fmt.Fprintf(p.stdout, "catalogue tables that differ from the desk: %s\n", strings.Join(r.Differing, ", "))
 	}
 	if r.Rebuilt {
 		fmt.Fprintln(p.stdout, "the catalogue was made anew from the desk")
 	}
-	if !r.OK() && !(r.Rebuilt && len(r.Broken) == 0 && len(r.Corrupt) == 0) {
+	if !r.OK() && !(r.Rebuilt && len(r.Broken) == 0 && len(r.Altered) == 0 && len(r.Corrupt) == 0) {
 		return invest.Errorf(invest.Conflict, "the data folder %s is not in order", c.Data)
 	}
 	fmt.Fprintln(p.stdout, "in order")

@@ -35,6 +35,10 @@ func newBureau(t *testing.T) *bureau {
 	for _, role := range invest.Roles {
 		b.hire(string(role), role)
 	}
+	sectors := invest.Sectors{{Key: "energy", Name: invest.Text{Zh: "新能源"}}}
+	if err := b.SaveSetting(t.Context(), desk.Operator, &sectors, 0); err != nil {
+		t.Fatal(err)
+	}
 	return b
 }
 
@@ -294,6 +298,79 @@ func TestWhatIsSavedIsSanitisedSignedAndKeyed(t *testing.T) {
 	if saved.Groups[0].Key == 0 || saved.Groups[0].Signings[0].Key == 0 {
 		t.Errorf("no keys: %+v", saved.Groups)
 	}
+}
+
+func TestKeysAndSignersAreNotTheCallersToSay(t *testing.T) {
+	b := newBureau(t)
+	p := project(invest.Signed)
+	p.Phases[0].Editor = "reviewer3"
+	d := b.save(invest.Writer, invest.Draft{Body: p})
+	p = d.Body.(*invest.Project)
+	if p.Phases[0].Editor != "writer" {
+		t.Errorf("the first phase was entered by %s", p.Phases[0].Editor)
+	}
+	p.Phases[0].Editor = "nobody"
+	p.Phases = append(p.Phases, invest.PhaseEntry{Phase: invest.Registered, Date: invest.MonthOf(2023, 12)})
+	p = b.save(invest.Reviewer1, d).Body.(*invest.Project)
+	if p.Phases[0].Editor != "writer" || p.Phases[1].Editor != "reviewer1" {
+		t.Errorf("entered by %s and %s", p.Phases[0].Editor, p.Phases[1].Editor)
+	}
+	row := func(name string) invest.Signing {
+		return invest.Signing{Project: d.Number, Name: invest.Text{Zh: name}}
+	}
+	e := b.save(invest.Writer, invest.Draft{Body: &invest.Ceremony{
+		Form: invest.FormStage, Title: invest.Text{Zh: "签约"}, Start: invest.MonthOf(2023, 11), Source: p.Source,
+		Groups: []invest.Group{{Label: invest.Text{Zh: "第一组"}, Signings: []invest.Signing{row("甲"), row("乙")}}},
+	}})
+	c := e.Body.(*invest.Ceremony)
+	gone := c.Groups[0].Signings[1].Key
+	c.Groups[0].Signings = c.Groups[0].Signings[:1]
+	c.LastKey = 0 // a form does not carry it
+	e = b.save(invest.Writer, e)
+	c = e.Body.(*invest.Ceremony)
+	c.Groups[0].Signings = append(c.Groups[0].Signings, row("丙"))
+	c.LastKey = 0
+	c = b.save(invest.Writer, e).Body.(*invest.Ceremony)
+	if got := c.Groups[0].Signings[1].Key; got == gone {
+		t.Errorf("the new row has the address of the one that is gone: s%d", got)
+	}
+}
+
+func TestATextNamesOnlyWhatThereIs(t *testing.T) {
+	b := newBureau(t)
+	source := invest.Source{Name: invest.Text{Zh: "渭滨区"}}
+	none := project(invest.Signed)
+	none.Sectors = []string{"energy", "none"}
+	for field, body := range map[string]invest.Content{
+		"sectors.1.key": none,
+		"column":        &invest.Article{Column: "none", Title: invest.Text{Zh: "新闻"}, Body: invest.Text{Zh: "<p>文</p>"}, Source: source},
+		"project":       &invest.Update{Project: 99, Date: invest.MonthOf(2023, 11), Title: invest.Text{Zh: "进展"}, Text: invest.Text{Zh: "文"}, Source: source},
+		"figures.0.indicator": &invest.Release{
+			Title: invest.Text{Zh: "数据"}, Period: invest.YearPeriod(2023), Source: source,
+			Figures: []invest.Figure{{Indicator: "none", Region: invest.Text{Zh: "区"}, Completion: new(invest.Decimal)}},
+		},
+		"groups.0.signings.0.project": &invest.Ceremony{
+			Form: invest.FormStage, Title: invest.Text{Zh: "签约"}, Start: invest.MonthOf(2023, 11), Source: source,
+			Groups: []invest.Group{{Label: invest.Text{Zh: "组"}, Signings: []invest.Signing{{Project: 99, Name: invest.Text{Zh: "甲"}}}}},
+		},
+	} {
+		_, err := b.Save(t.Context(), b.who[invest.Reviewer1], invest.Draft{Body: body}, "")
+		var e *invest.Error
+		if !errors.As(err, &e) || len(e.Fields.For(field)) != 1 || len(e.Fields) != 1 {
+			t.Errorf("%s: %v", field, err)
+		}
+	}
+}
+
+func TestAVerdictThatIsNoneAndANoteWithANULAreRefused(t *testing.T) {
+	b := newBureau(t)
+	d := b.submit(b.save(invest.Writer, invest.Draft{Body: policy("办法")}))
+	for verdict, note := range map[invest.Verdict]string{"maybe": "", invest.Passed: "好\x00"} {
+		_, err := b.Review(t.Context(), b.who[invest.Reviewer1], d.Kind, d.Number, d.Version, verdict, note)
+		want(t, err, invest.Invalid)
+	}
+	_, err := b.Save(t.Context(), b.who[invest.Writer], d, "注\xff")
+	want(t, err, invest.Invalid)
 }
 
 func TestAnInvalidTextIsRefusedWithEveryErrorAndNothingIsWritten(t *testing.T) {

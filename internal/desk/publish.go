@@ -69,8 +69,8 @@ func (d *Desk) Withdraw(ctx context.Context, who Actor, k invest.Kind, number, v
 		if err != nil {
 			return number, "", err
 		}
-		if reason == "" {
-			return number, "", invest.FieldErrors{{Field: "reason", Key: "error.required"}}.Err()
+		if err := invest.CheckNote("reason", reason, true).Err(); err != nil {
+			return number, "", err
 		}
 		if draft, err = s.open(ctx, k, number, version); err != nil {
 			return number, "", err

@@ -74,8 +74,12 @@ func (d *Desk) Review(ctx context.Context, who Actor, k invest.Kind, number, ver
 		if err := s.mayReview(ctx, draft, level); err != nil {
 			return number, "", err
 		}
-		if verdict == invest.SentBack && note == "" {
-			return number, "", invest.FieldErrors{{Field: "note", Key: "error.required"}}.Err()
+		errs := invest.CheckNote("note", note, verdict == invest.SentBack)
+		if verdict != invest.Passed && verdict != invest.SentBack {
+			errs = append(errs, invest.FieldError{Field: "verdict", Key: "error.choice", Args: []any{verdict}})
+		}
+		if err := errs.Err(); err != nil {
+			return number, "", err
 		}
 		hash, err := invest.HashContent(draft.Body)
 		if err != nil {

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"fmt"
 
 	"wellspring/internal/invest"
 	"wellspring/internal/richtext"
@@ -27,11 +28,23 @@ func (d *Desk) Save(ctx context.Context, who Actor, draft invest.Draft, note str
 
 // save is Save without its question of rights.
 func (s step) save(ctx context.Context, draft invest.Draft, note string) (invest.Draft, error) {
-	body, err := s.stamp(draft.Body)
+	var stored invest.Draft
+	var err error
+	if draft.Number != 0 {
+		if stored, err = s.open(ctx, draft.Body.Kind(), draft.Number, draft.Version); err != nil {
+			return draft, err
+		}
+	}
+	body, err := s.stamp(draft.Body, stored.Body)
 	if err != nil {
 		return draft, err
 	}
-	if err := body.Validate().Err(); err != nil {
+	errs := append(body.Validate(), invest.CheckNote("note", note, false)...)
+	unknown, err := s.unknown(ctx, body)
+	if err != nil {
+		return draft, err
+	}
+	if err := append(errs, unknown...).Err(); err != nil {
 		return draft, err
 	}
 	hash, err := invest.HashContent(body)
@@ -45,17 +58,52 @@ func (s step) save(ctx context.Context, draft invest.Draft, note string) (invest
 		}
 		return fresh, s.tx.CreateDraft(ctx, &fresh, hash, note, s.who.Editor.ID)
 	}
-	stored, err := s.open(ctx, body.Kind(), draft.Number, draft.Version)
-	if err != nil {
-		return draft, err
-	}
 	stored.Body, stored.Work, stored.Updated = body, invest.WorkDraft, s.at
 	return stored, s.tx.SaveRevision(ctx, &stored, hash, note, s.who.Editor.ID)
 }
 
+// unknown reports what a text names that there is not: a column, a sector, an
+// indicator of the settings, or the project that it is about.
+func (s step) unknown(ctx context.Context, body invest.Content) (errs invest.FieldErrors, err error) {
+	set, err := s.settings(ctx)
+	if err != nil {
+		return nil, err
+	}
+	switch b := body.(type) {
+	case *invest.Update:
+		if _, err := s.tx.Draft(ctx, invest.KindProject, b.Project); invest.CodeOf(err) == invest.NotFound {
+			return invest.FieldErrors{{Field: "project", Key: "error.choice", Args: []any{b.Project}}}, nil
+		} else if err != nil {
+			return nil, err
+		}
+		return nil, nil
+	case *invest.Ceremony:
+		return s.unknownProjects(ctx, b)
+	}
+	return set.Unknown(body), nil
+}
+
+// unknownProjects reports the rows that point at no project.
+func (s step) unknownProjects(ctx context.Context, c *invest.Ceremony) (errs invest.FieldErrors, err error) {
+	for i, g := range c.Groups {
+		for j, row := range g.Signings {
+			_, err := s.tx.Draft(ctx, invest.KindProject, row.Project)
+			if invest.CodeOf(err) == invest.NotFound {
+				errs = append(errs, invest.FieldError{
+					Field: fmt.Sprintf("groups.%d.signings.%d.project", i, j), Key: "error.choice", Args: []any{row.Project},
+				})
+			} else if err != nil {
+				return nil, err
+			}
+		}
+	}
+	return errs, nil
+}
+
 // stamp gives the text as it will be stored: a copy with its markup sanitised,
-// keys given to new rows, and new phases signed by who entered them.
-func (s step) stamp(c invest.Content) (invest.Content, error) {
+// keys given to new rows, and new phases signed by who entered them. Neither is
+// the caller's to say: what was given before comes from the text before.
+func (s step) stamp(c, before invest.Content) (invest.Content, error) {
 	body, err := invest.CloneContent(c)
 	if err != nil {
 		return nil, err
@@ -65,14 +113,28 @@ func (s step) stamp(c invest.Content) (invest.Content, error) {
 	}
 	switch b := body.(type) {
 	case *invest.Project:
+		var old []invest.PhaseEntry
+		if p, ok := before.(*invest.Project); ok {
+			old = p.Phases
+		}
 		for i := range b.Phases {
-			if b.Phases[i].Editor == "" {
-				b.Phases[i].Editor = s.who.Editor.Login
+			e := &b.Phases[i]
+			e.Editor = s.who.Editor.Login
+			if i < len(old) && old[i].Phase == e.Phase && old[i].Date == e.Date {
+				e.Editor = old[i].Editor
 			}
 		}
 	case *invest.Ceremony:
+		b.LastKey = 0
+		if c, ok := before.(*invest.Ceremony); ok {
+			b.LastKey = c.LastKey
+		}
 		b.GiveKeys()
 	case *invest.Park:
+		b.LastKey = 0
+		if p, ok := before.(*invest.Park); ok {
+			b.LastKey = p.LastKey
+		}
 		b.GiveKeys()
 	}
 	return body, nil

@@ -37,7 +37,7 @@ func (d *Desk) SaveEditor(ctx context.Context, who Actor, e invest.Editor) (inve
 		if err := s.need(invest.MaySettings, ""); err != nil {
 			return 0, "", err
 		}
-		if err := invest.CheckRoles(e.Roles).Err(); err != nil {
+		if err := e.Validate().Err(); err != nil {
 			return 0, "", err
 		}
 		return 0, e.Login, s.tx.PutEditor(ctx, &e)

@@ -163,7 +163,17 @@ func TestRightsAreThoseOfTheTable(t *testing.T) {
 			t.Errorf("%s: got %v", c.name, c.got)
 		}
 	}
-	if len(CheckRoles([]Role{Admin, Auditor})) == 0 {
-		t.Error("admin and auditor may not be one person")
+	for name, e := range map[string]Editor{
+		"admin and auditor in one": {Login: "a", Name: "甲", Roles: []Role{Admin, Auditor}},
+		"no role":                  {Login: "a", Name: "甲"},
+		"a role that is none":      {Login: "a", Name: "甲", Roles: []Role{"king"}},
+		"no login":                 {Name: "甲", Roles: []Role{Writer}},
+		"no name":                  {Login: "a", Roles: []Role{Writer}},
+		"the operator's login":     {Login: "operator", Name: "甲", Roles: []Role{Writer}},
+		"a NUL in the name":        {Login: "a", Name: "甲\x00", Roles: []Role{Writer}},
+	} {
+		if len(e.Validate()) == 0 {
+			t.Errorf("%s is let pass", name)
+		}
 	}
 }

@@ -89,16 +89,29 @@ func ReviewRight(level int) Right {
 	return []Right{MayReview1, MayReview2, MayReview3}[level-1]
 }
 
-// CheckRoles reports what is wrong with a set of roles: one that does not
-// exist, none at all, or admin with auditor, who must not be one person.
-func CheckRoles(roles []Role) FieldErrors {
+// Validate reports what is wrong with an editor: no login or name, the login
+// that the audit trail keeps for the operator, a role that does not exist, none
+// at all, or admin with auditor, who must not be one person.
+func (e Editor) Validate() FieldErrors {
 	c := newChecker()
-	if len(roles) == 0 {
+	c.str("login", e.Login, 60, true)
+	if e.Login == string(Operator) {
+		c.fail("login", "reserved")
+	}
+	c.str("name", e.Name, maxName, true)
+	if len(e.Roles) == 0 {
 		c.fail("roles", "required")
 	}
-	eachOneOf(c, "roles", roles, Roles)
-	if slices.Contains(roles, Admin) && slices.Contains(roles, Auditor) {
+	eachOneOf(c, "roles", e.Roles, Roles)
+	if slices.Contains(e.Roles, Admin) && slices.Contains(e.Roles, Auditor) {
 		c.fail("roles", "separation")
 	}
+	return *c.errs
+}
+
+// CheckNote reports what is wrong with what an editor said about an act.
+func CheckNote(field, note string, required bool) FieldErrors {
+	c := newChecker()
+	c.str(field, note, maxPlain, required)
 	return *c.errs
 }

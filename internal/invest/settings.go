@@ -236,6 +236,36 @@ func (is Indicators) Find(key string) (Indicator, bool) {
 	return Indicator{Key: key, Name: Text{Zh: key}}, false
 }
 
+// Unknown reports what a text names that the settings have not: its column, its
+// sectors, its indicators.
+func (s *Settings) Unknown(body Content) FieldErrors {
+	c := newChecker()
+	sectors := func(keys []string) {
+		for i, k := range keys {
+			if !slices.ContainsFunc(s.Sectors, func(x Sector) bool { return x.Key == k }) {
+				c.at("sectors", i).fail("key", "choice", k)
+			}
+		}
+	}
+	switch b := body.(type) {
+	case *Project:
+		sectors(b.Sectors)
+	case *Park:
+		sectors(b.Sectors)
+	case *Article:
+		if !s.Columns.Find(b.Column).Articles {
+			c.fail("column", "choice", b.Column)
+		}
+	case *Release:
+		for i, f := range b.Figures {
+			if _, ok := s.Indicators.Find(f.Indicator); !ok {
+				c.at("figures", i).fail("indicator", "choice", f.Indicator)
+			}
+		}
+	}
+	return *c.errs
+}
+
 // Redirect sends an old address of the bureau's to its new one.
 type Redirect struct {
 	From string `json:"from"` // a path on this site, perhaps with a query: "/zsyz/123.html", "/show.aspx?id=1"
@@ -333,6 +363,9 @@ func (s *Site) Validate() FieldErrors {
 	for i, e := range s.Examples {
 		c.at("examples", i).text("text", e, 40, true)
 	}
+	for i, key := range s.HomeFigures {
+		c.at("homeFigures", i).key(key)
+	}
 	for i, t := range s.RichTexts() {
 		c.text([]string{"about", "contact", "statement", "privacy"}[i], *t, maxRich, false)
 	}
@@ -360,6 +393,11 @@ func (cs *Columns) Validate() FieldErrors {
 		}
 	}
 	keys(c, "columns", ks)
+	for _, k := range PageColumns { // without one its page would have no government tags
+		if !slices.Contains(ks, k) {
+			c.fail("columns", "column_missing", k)
+		}
+	}
 	return *c.errs
 }
 

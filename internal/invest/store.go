@@ -453,12 +453,13 @@ type CheckReport struct {
 	Shown     int      // published texts looked at
 	Audit     int64    // audit entries looked at
 	Differing []string // catalogue tables that differed from the desk
-	Broken    []int64  // audit entries whose hash does not hold
+	Broken    []int64  // audit entries whose hash does not hold, or the last where some are missing
+	Altered   []string // saved texts that are not what was saved or reviewed; nothing is then rebuilt
 	Corrupt   []string // what the database's own check says
 	Rebuilt   bool     // the catalogue was put right
 }
 
 // OK reports whether nothing was wrong.
 func (r CheckReport) OK() bool {
-	return len(r.Differing) == 0 && len(r.Broken) == 0 && len(r.Corrupt) == 0
+	return len(r.Differing) == 0 && len(r.Broken) == 0 && len(r.Altered) == 0 && len(r.Corrupt) == 0
 }

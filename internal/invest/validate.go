@@ -96,7 +96,7 @@ func (c checker) money(field string, m Money) {
 		if m != (Money{}) {
 			c.fail(field, "money_currency")
 		}
-	case len(m.Currency) != 3 || strings.ToUpper(m.Currency) != m.Currency:
+	case len(m.Currency) != 3 || strings.Trim(m.Currency, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != "":
 		c.fail(field, "money_currency")
 	case m.Low < 0:
 		c.fail(field, "money_negative")

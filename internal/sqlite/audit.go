@@ -48,5 +48,8 @@ func (t *deskTx) AppendAudit(ctx context.Context, e invest.AuditEntry) error {
 	if err != nil {
 		return fmt.Errorf("audit entry %d: %w", e.Seq, err)
 	}
-	return nil
+	_, err = t.exec(ctx, `
+		INSERT INTO desk_audit_head (one, seq, hash) VALUES (1, $1, $2)
+		ON CONFLICT (one) DO UPDATE SET seq = excluded.seq, hash = excluded.hash`, e.Seq, e.Hash)
+	return err
 }

@@ -4,8 +4,10 @@ import (
 	"context"
 	"crypto/sha256"
 	"database/sql"
+	"encoding/hex"
 	"errors"
 	"fmt"
+	"slices"
 
 	sqlite3 "modernc.org/sqlite/lib"
 
@@ -55,6 +57,9 @@ func (s *Store) Check(ctx context.Context, rebuild bool) (invest.CheckReport, er
 		if err := t.checkAudit(ctx, &report); err != nil {
 			return err
 		}
+		if err := t.checkTexts(ctx, &report); err != nil {
+			return err
+		}
 		before, err := t.digests(ctx)
 		if err != nil {
 			return err
@@ -72,8 +77,9 @@ func (s *Store) Check(ctx context.Context, rebuild bool) (invest.CheckReport, er
 				report.Differing = append(report.Differing, d.table)
 			}
 		}
-		// A published text that cannot be read would vanish from the site.
-		if !rebuild || !readable || len(report.Differing) == 0 {
+		// A published text that cannot be read would vanish from the site, and one
+		// that somebody altered past the program would get onto it.
+		if !rebuild || !readable || len(report.Altered) > 0 || len(report.Differing) == 0 {
 			return errLeave
 		}
 		report.Rebuilt = true
@@ -138,6 +144,43 @@ func (t *deskTx) checkAudit(ctx context.Context, report *invest.CheckReport) err
 			report.Broken = append(report.Broken, e.Seq)
 		}
 		before = e
+	}
+	if err := rows.Err(); err != nil {
+		return err
+	}
+	var head invest.AuditEntry
+	err = t.tx.QueryRowContext(ctx, `SELECT seq, hash FROM desk_audit_head`).Scan(&head.Seq, &head.Hash)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return err
+	}
+	if last := max(head.Seq, before.Seq); (head.Seq != before.Seq || head.Hash != before.Hash) && !slices.Contains(report.Broken, last) {
+		report.Broken = append(report.Broken, last) // entries were cut off at the end, or added past the program
+	}
+	return nil
+}
+
+// checkTexts compares every saved text, and what each reviewer signed for, with
+// the hash that was written down for it.
+func (t *deskTx) checkTexts(ctx context.Context, report *invest.CheckReport) error {
+	rows, err := t.tx.QueryContext(ctx, `
+		SELECT r.kind, r.number, r.n, r.hash, r.body, coalesce((
+			SELECT count(*) FROM desk_review v
+			WHERE v.kind = r.kind AND v.number = r.number AND v.revision = r.n AND v.hash <> r.hash), 0)
+		FROM desk_revision r ORDER BY r.kind, r.number, r.n`)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var kind, hash, body string
+		var number, revision, reviews int64
+		if err := rows.Scan(&kind, &number, &revision, &hash, &body, &reviews); err != nil {
+			return err
+		}
+		sum := sha256.Sum256([]byte(body))
+		if hex.EncodeToString(sum[:]) != hash || reviews > 0 {
+			report.Altered = append(report.Altered, fmt.Sprintf("%s %d, revision %d", kind, number, revision))
+		}
 	}
 	return rows.Err()
 }

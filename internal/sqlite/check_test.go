@@ -37,7 +37,7 @@ func full(t testing.TB, s *Store) {
 	err := s.InTx(t.Context(), func(ctx context.Context, tx invest.DeskTx) error {
 		for i, c := range texts {
 			d := invest.Draft{Kind: c.Kind(), Work: invest.WorkNone, Public: invest.NeverPublic, Created: at, Updated: at, Body: c}
-			if err := tx.CreateDraft(ctx, &d, "", "", 1); err != nil {
+			if err := tx.CreateDraft(ctx, &d, hashOf(t, c), "", 1); err != nil {
 				return err
 			}
 			if err := show(ctx, tx, &d, at); err != nil {
@@ -179,6 +179,20 @@ func TestCheckDoesNotRebuildOverATextItCannotRead(t *testing.T) {
 	}
 }
 
+func TestATextThatWasAlteredPastTheProgramIsNotRebuiltFrom(t *testing.T) {
+	s := openStore(t, t.TempDir())
+	full(t, s)
+	tamper(t, s, `UPDATE desk_revision SET body = replace(body, '政策', '奖励') WHERE kind = 'policy'`)
+	r := check(t, s, true)
+	if !slices.Equal(r.Altered, []string{"policy 1, revision 1"}) || r.OK() || r.Rebuilt {
+		t.Errorf("%+v", r)
+	}
+	p, _, err := s.Policy(t.Context(), 1)
+	if err != nil || p.Title.Zh != "政策" {
+		t.Errorf("the public reads %v, %v", p, err)
+	}
+}
+
 func TestCheckFindsABrokenAuditTrail(t *testing.T) {
 	for _, tc := range []struct {
 		name, change string
@@ -189,6 +203,7 @@ func TestCheckFindsABrokenAuditTrail(t *testing.T) {
 		{"an entry taken out", `DELETE FROM desk_audit WHERE seq = 3`, []int64{4}},
 		{"the first taken out", `DELETE FROM desk_audit WHERE seq = 1`, []int64{2}},
 		{"an entry pushed in", `INSERT INTO desk_audit SELECT 9, at, editor, login, address, action, kind, number, result, detail, prev, hash FROM desk_audit WHERE seq = 8`, []int64{9}},
+		{"the last cut off", `DELETE FROM desk_audit WHERE seq = 8`, []int64{8}},
 		{"two swapped", `UPDATE desk_audit SET seq = CASE seq WHEN 2 THEN -3 ELSE -2 END WHERE seq IN (2, 3)`, []int64{2, 3, 4}},
 	} {
 		t.Run(tc.name, func(t *testing.T) {

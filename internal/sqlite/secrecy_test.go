@@ -32,7 +32,7 @@ func TestNothingInternalIsInTheCataloguesFile(t *testing.T) {
 			f.fill(reflect.ValueOf(c).Elem(), string(k), false)
 			addHidden(&f, c)
 			d := invest.Draft{Kind: k, Work: invest.WorkNone, Public: invest.NeverPublic, Created: at, Updated: at, Body: c}
-			if err := tx.CreateDraft(ctx, &d, "", secret, 1); err != nil {
+			if err := tx.CreateDraft(ctx, &d, hashOf(t, c), secret, 1); err != nil {
 				return err
 			}
 			// The whole text, as if the caller had forgotten to make it public.

@@ -40,13 +40,22 @@ func openStore(t testing.TB, dir string) *Store {
 	return s
 }
 
+func hashOf(t testing.TB, c invest.Content) string {
+	t.Helper()
+	hash, err := invest.HashContent(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return hash
+}
+
 // publishProject publishes a project, by as much of a desk as that takes.
 func publishProject(t testing.TB, s *Store, p *invest.Project) invest.Draft {
 	t.Helper()
 	at := time.Date(2023, 12, 1, 0, 0, 0, 0, time.UTC)
 	d := invest.Draft{Kind: invest.KindProject, Work: invest.WorkNone, Public: invest.NeverPublic, Created: at, Updated: at, Body: p}
 	err := s.InTx(t.Context(), func(ctx context.Context, tx invest.DeskTx) error {
-		if err := tx.CreateDraft(ctx, &d, "", "", 1); err != nil {
+		if err := tx.CreateDraft(ctx, &d, hashOf(t, p), "", 1); err != nil {
 			return err
 		}
 		return show(ctx, tx, &d, at)

@@ -45,7 +45,7 @@ func testTwoStores(t *testing.T, open func(t *testing.T) Store) {
 			wg.Go(func() {
 				mine := d
 				results[i] = s.InTx(t.Context(), func(ctx context.Context, tx invest.DeskTx) error {
-					return tx.SaveRevision(ctx, &mine, "", "", int64(i+1))
+					return tx.SaveRevision(ctx, &mine, hashOf(t, mine.Body), "", int64(i+1))
 				})
 			})
 		}

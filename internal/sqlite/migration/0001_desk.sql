@@ -105,6 +105,13 @@ CREATE TABLE desk_audit (
     hash    TEXT    NOT NULL
 ) STRICT;
 
+-- The last entry once more, so that entries cut off at the end are missed.
+CREATE TABLE desk_audit_head (
+    one  INTEGER PRIMARY KEY CHECK (one = 1),
+    seq  INTEGER NOT NULL,
+    hash TEXT    NOT NULL
+) STRICT;
+
 -- +goose StatementBegin
 CREATE TRIGGER desk_audit_no_update BEFORE UPDATE ON desk_audit BEGIN
     SELECT RAISE(ABORT, 'entries of the audit trail are never changed');
