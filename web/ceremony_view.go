@@ -15,9 +15,10 @@ import (
 func ceremonyRows(ctx context.Context, rows []invest.CeremonyRow) []ceremony.Row {
 	out := make([]ceremony.Row, len(rows))
 	for i, r := range rows {
+		amount, label := declared(ctx, r.Tally)
 		out[i] = ceremony.Row{
 			Link: link(ctx, r.Title, ceremonyPath(r.Number)), Umbrella: i18n.Pick(ctx, r.Umbrella), TitleLine: i18n.Pick(ctx, r.TitleLine),
-			Form: formBadge(ctx, r.Form), When: when(ctx, r.Start, r.City), Declared: declared(ctx, r.Tally),
+			Form: formBadge(ctx, r.Form), When: when(ctx, r.Start, r.City), Amount: amount, AmountLabel: label,
 			Known: known(ctx, r.Tally),
 		}
 	}
@@ -52,15 +53,13 @@ func known(ctx context.Context, t invest.Tally) string {
 	return i18n.N(ctx, "tally.count", *t.DeclaredCount) + i18n.T(ctx, "list.comma") + listed
 }
 
-// declared is the total that was declared, or what its rows say where none was.
-func declared(ctx context.Context, t invest.Tally) string {
-	switch {
-	case t.DeclaredTotal.Known():
-		return i18n.Money(ctx, t.DeclaredTotal)
-	case len(t.Known.Totals) > 0:
-		return sums(ctx, t.Known)
+// declared is the total that was declared, or what its rows say where none was,
+// and which of the two it is.
+func declared(ctx context.Context, t invest.Tally) (amount, label string) {
+	if !t.DeclaredTotal.Known() && len(t.Known.Totals) > 0 {
+		return sums(ctx, t.Known), i18n.T(ctx, "tally.known")
 	}
-	return i18n.Money(ctx, invest.Money{})
+	return i18n.Money(ctx, t.DeclaredTotal), i18n.T(ctx, "tally.declared")
 }
 
 // sums writes a sum, per currency.
@@ -82,7 +81,10 @@ func sums(ctx context.Context, s invest.Sum) string {
 func tally(ctx context.Context, t invest.Tally) component.Tally {
 	v := component.Tally{
 		Declared: i18n.Money(ctx, t.DeclaredTotal), Known: sums(ctx, t.Known),
-		KnownNote: i18n.T(ctx, "tally.known_rows", t.Known.Known, t.Known.Rows),
+		KnownNote: i18n.T(ctx, "tally.known_rows", t.Rows, t.Known.Known),
+	}
+	if t.Rows == 0 {
+		v.KnownNote = i18n.T(ctx, "tally.known_none")
 	}
 	if t.DeclaredCount != nil {
 		v.DeclaredCount = i18n.N(ctx, "tally.count", *t.DeclaredCount)
@@ -96,7 +98,8 @@ func tally(ctx context.Context, t invest.Tally) component.Tally {
 		v.Chart = component.Chart{
 			Title: i18n.T(ctx, "tally.chart", v.Declared, i18n.Money(ctx, known), v.Rest), Max: float64(t.DeclaredTotal.Low),
 			Bars: []component.Bar{{
-				Label: i18n.T(ctx, "tally.bar"), Value: share(ctx, known.Low, t.DeclaredTotal.Low),
+				Label: i18n.T(ctx, "tally.bar", share(known.Low, t.DeclaredTotal.Low)),
+				Value: i18n.T(ctx, "tally.rest_bar", share(t.Rest.Low, t.DeclaredTotal.Low)),
 				Parts: []component.BarPart{{Size: float64(known.Low), Tone: "1"}, {Size: float64(t.Rest.Low), Tone: "3"}},
 			}},
 		}
@@ -104,13 +107,13 @@ func tally(ctx context.Context, t invest.Tally) component.Tally {
 	return v
 }
 
-// share is how much of a declared total is known, in words.
-func share(ctx context.Context, part, whole int64) string {
+// share is a part of a declared total in per cent.
+func share(part, whole int64) string {
 	p, ok := invest.Percent(part, whole, 1)
 	if !ok {
 		return ""
 	}
-	return i18n.T(ctx, "tally.share", i18n.Percent(ctx, p))
+	return p.String() + "%"
 }
 
 func ceremonyShowView(ctx context.Context, set *site, c *invest.Ceremony, pub invest.Publication, a aroundCeremony) ceremony.ShowView {
@@ -198,7 +201,11 @@ func outcome(ctx context.Context, o invest.Outcome) ([]ceremony.OutcomeLine, str
 		return nil, ""
 	}
 	line := func(key string, n int) ceremony.OutcomeLine {
-		return ceremony.OutcomeLine{Label: i18n.T(ctx, key), Value: strconv.Itoa(n), Of: i18n.N(ctx, "outcome.of", o.Projects)}
+		l := ceremony.OutcomeLine{Label: i18n.T(ctx, key), Value: strconv.Itoa(n), Of: i18n.N(ctx, "outcome.of", o.Projects)}
+		if n == 0 { // nobody has said that none has
+			l.Value = i18n.T(ctx, "outcome.none")
+		}
+		return l
 	}
 	lines := []ceremony.OutcomeLine{
 		line("outcome.registered", o.Registered), line("outcome.started", o.Started),
@@ -208,6 +215,9 @@ func outcome(ctx context.Context, o invest.Outcome) ([]ceremony.OutcomeLine, str
 		lines = append(lines, line("outcome.ended", o.Ended))
 	}
 	funds := ceremony.OutcomeLine{Label: i18n.T(ctx, "outcome.funds"), Value: sums(ctx, o.Funds), Of: i18n.T(ctx, "outcome.funds_of", o.FundsRows, o.Projects)}
+	if o.FundsRows == 0 {
+		funds.Value, funds.Of = i18n.T(ctx, "outcome.none"), i18n.N(ctx, "outcome.of", o.Projects)
+	}
 	return append(lines, funds), i18n.T(ctx, "outcome.note", i18n.DayStamp(ctx, o.AsOf))
 }
 
@@ -268,11 +278,11 @@ func signingList(ctx context.Context, c *invest.Ceremony, pub invest.Publication
 }
 
 // amountCell writes an amount as a real number in 万元 (or ten thousands of its
-// currency), a range or an approximate one in words, an unknown one as blank.
+// currency), a range, an approximate or an unknown one in words.
 func amountCell(ctx context.Context, m invest.Money) sheet.Cell {
 	switch {
 	case !m.Known():
-		return sheet.Cell{}
+		return sheet.Cell{Text: i18n.Money(ctx, m)}
 	case m.IsRange() || m.Approx:
 		return sheet.Cell{Text: i18n.Money(ctx, m)}
 	}
@@ -281,6 +291,9 @@ func amountCell(ctx context.Context, m invest.Money) sheet.Cell {
 }
 
 func partyList(ctx context.Context, ps []invest.Party) string {
+	if len(ps) == 0 {
+		return i18n.T(ctx, "unknown")
+	}
 	out := ""
 	for i, p := range partyNames(ctx, ps) {
 		if i > 0 {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/csv"
+	"fmt"
 	"net/http"
 	"slices"
 	"strings"
@@ -34,9 +35,20 @@ func (s *Server) dataIndex(c echo.Context) error {
 			t.Lines = append(t.Lines, figureLines(ctx, ind, rows)...)
 			t.Charts = append(t.Charts, completionChart(ctx, ind, rows)...)
 		}
+		oneScale(t.Charts)
 		if len(t.Lines) > 0 {
 			v.Topics = append(v.Topics, t)
 		}
+	}
+	releases, err := s.catalogue.Releases(ctx)
+	if err != nil {
+		return err
+	}
+	for _, r := range releases {
+		v.Releases = append(v.Releases, data.Release{
+			ID: fmt.Sprintf("r%d", r.Number), Title: i18n.Pick(ctx, r.Release.Title), Period: i18n.Period(ctx, r.Release.Period),
+			Comment: prose(ctx, r.Release.Comment), Cite: cite(ctx, r.Publication, r.Release.Source),
+		})
 	}
 	f := s.frame(c, pageInfo{Column: "data", Title: i18n.Pick(ctx, set.Columns.Find("data").Name).S})
 	return render(c, http.StatusOK, data.Index(f, v))
@@ -79,16 +91,19 @@ func figureLines(ctx context.Context, ind invest.Indicator, rows []invest.Figure
 		l := data.Line{
 			Name: i18n.Pick(ctx, ind.Name), Region: i18n.Pick(ctx, f.Region), Period: i18n.Period(ctx, r.Period),
 			Value: figureValue(ctx, ind, f.Value, f.AtLeast), Task: figureValue(ctx, ind, f.Task, false),
-			Source: sourceLink(ctx, r.Source), Published: i18n.DayStamp(ctx, r.PubDate),
+			Source: sourceLink(ctx, r.Source), Taken: taken(ctx, r.Source),
 		}
 		if i == 0 {
 			l.ID, l.Definition = "i-"+ind.Key, i18n.Pick(ctx, ind.Definition)
 			l.CSV = i18n.Path(ctx, "/data/"+ind.Key+".csv")
 		}
-		if f.TaskInferred {
-			l.TaskNote = i18n.T(ctx, "data.inferred")
+		if f.TaskInferred && f.Value != nil && f.Completion != nil {
+			l.TaskNote = i18n.T(ctx, "data.inferred", f.Value.String(), i18n.Percent(ctx, *f.Completion))
 		}
-		if done, ok := f.Ratio(); ok {
+		if done, ok := f.Ratio(); ok && f.Completion != nil {
+			l.Completion = i18n.Percent(ctx, done)
+			l.Basis = i18n.T(ctx, "data.checked", f.Value.String(), f.Task.String())
+		} else if ok {
 			l.Completion = i18n.Percent(ctx, done)
 			l.Basis = i18n.T(ctx, "data.basis", f.Value.String(), f.Task.String())
 		} else if f.Completion != nil {
@@ -107,11 +122,31 @@ func figureLines(ctx context.Context, ind invest.Indicator, rows []invest.Figure
 	return out
 }
 
+// taken says when a figure was taken from its source.
+func taken(ctx context.Context, s invest.Source) string {
+	if s.Taken.IsZero() {
+		return ""
+	}
+	return i18n.T(ctx, "data.taken", i18n.ShortDate(ctx, s.Taken))
+}
+
 func signed(d invest.Decimal) string {
 	if d > 0 {
 		return "+" + d.String()
 	}
 	return d.String()
+}
+
+// oneScale gives the charts of a topic the same right edge, so that they can be
+// compared with each other.
+func oneScale(charts []data.Drawing) {
+	top := 0.0
+	for _, d := range charts {
+		top = max(top, d.Chart.Max)
+	}
+	for i := range charts {
+		charts[i].Chart.Max = top
+	}
 }
 
 // completionChart draws the latest figure against its task and the share of

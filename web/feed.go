@@ -40,11 +40,11 @@ func (s *Server) feedProjects(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	self := "/projects/feed.atom"
+	page, self := "/projects", "/projects/feed.atom"
 	if v := p.values(); len(v) > 0 {
-		self += "?" + v.Encode()
+		page, self = page+"?"+v.Encode(), self+"?"+v.Encode()
 	}
-	return s.sendFeed(c, i18n.Pick(ctx, set.Columns.Find("projects").Name).S, "/projects", self, entries)
+	return s.sendFeed(c, i18n.Pick(ctx, set.Columns.Find("projects").Name).S, page, self, entries)
 }
 
 // feedAll is the newest of news and projects together.
@@ -122,8 +122,12 @@ func (s *Server) sendFeed(c echo.Context, part, path, self string, entries []fee
 		feed.Updated = time.Unix(0, 0).UTC()
 	}
 	atom := (&feeds.Atom{Feed: feed}).AtomFeed()
+	atom.Id = feed.Id                // the library takes the page's address, which is not this feed's
 	for i, e := range atom.Entries { // the library gives the day it was written only to the feed
 		e.Published = entries[i].pub.PubDate.UTC().Format(time.RFC3339)
+		if e.Summary != nil {
+			e.Summary.Type = "text" // plain as it is: as html a "<" in it would be markup
+		}
 	}
 	atom.Link = nil
 	body, err := xml.MarshalIndent(atomFeed{

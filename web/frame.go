@@ -121,9 +121,13 @@ func otherLang(l invest.Lang) invest.Lang {
 // at the level it has: site always, column with a column, content with a record.
 func (s *Server) pageTags(c echo.Context, p pageInfo, column invest.Column, canonical string) []layout.Tag {
 	ctx, set := c.Request().Context(), siteOf(c)
+	domain := set.Site.Domain
+	if u, err := url.Parse(s.config.Origin); domain == "" && err == nil {
+		domain = u.Hostname()
+	}
 	tags := []layout.Tag{
 		{Name: "SiteName", Content: i18n.Pick(ctx, set.Site.Name).S},
-		{Name: "SiteDomain", Content: set.Site.Domain},
+		{Name: "SiteDomain", Content: domain},
 		{Name: "SiteIDCode", Content: set.Site.IDCode},
 	}
 	if p.Column != "" {
@@ -239,6 +243,9 @@ func (s *Server) footer(c echo.Context) layout.Footer {
 		Police: component.Link{Text: i18n.Words{S: site.Police.Number}, Href: leaveHref(ctx, site.Police.URL)},
 	}
 	f.ErrorReport = leaveHref(ctx, site.ErrorReport)
+	if f.ErrorReport == "" { // until the site has its own code, errors are told to the desk
+		f.ErrorReport = i18n.Path(ctx, "/contact")
+	}
 	for _, key := range []string{"about", "contact", "statement", "privacy", "sitemap"} {
 		f.Links = append(f.Links, component.Link{Text: i18n.Pick(ctx, set.Columns.Find(key).Name), Href: i18n.Path(ctx, "/"+key)})
 	}

@@ -54,7 +54,7 @@ func (s *Server) homeFigures(ctx context.Context, set *site, v *home.View) error
 func headline(ctx context.Context, set *site, key string, r invest.FigureRow) component.Headline {
 	ind, _ := set.Indicators.Find(key)
 	h := component.Headline{
-		Href: i18n.Path(ctx, "/data#i-"+key), Label: i18n.Pick(ctx, ind.Name), Period: i18n.Period(ctx, r.Period), Source: i18n.Pick(ctx, r.Source.Name),
+		Href: i18n.Path(ctx, "/data#i-"+key), Label: i18n.Pick(ctx, ind.Name), Period: i18n.Period(ctx, r.Period), Source: i18n.Pick(ctx, r.Source.Name), Taken: taken(ctx, r.Source),
 	}
 	switch f := r.Figure; {
 	case f.Value == nil:

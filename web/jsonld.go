@@ -93,4 +93,10 @@ func (s *Server) articleData(ctx context.Context, n int64, a *invest.Article, pu
 	return schema("NewsArticle", e)
 }
 
-func joined(words []string) string { return strings.Join(words, ",") }
+func joined(words []i18n.Words) string {
+	var out []string
+	for _, w := range words {
+		out = append(out, w.S)
+	}
+	return strings.Join(out, ",")
+}

@@ -31,7 +31,7 @@ func parkCards(ctx context.Context, set *site, rows []invest.ParkRow) []componen
 	for i, r := range rows {
 		f := facts{ctx: ctx}
 		f.str("park.planned", i18n.Land(ctx, r.Park.Planned))
-		f.strs("park.sectors", sectorNames(ctx, set, r.Park.Sectors))
+		f.words("park.sectors", sectorNames(ctx, set, r.Park.Sectors))
 		if r.Projects > 0 {
 			f.str("park.located", i18n.N(ctx, "projects.count", r.Projects))
 		}
@@ -134,9 +134,18 @@ func parkNumbers(ctx context.Context, p *invest.Park) []park.Number {
 	if p.Expected {
 		expected = i18n.T(ctx, "park.expected")
 	}
-	add("park.planned", i18n.Land(ctx, p.Planned), "")
-	add("park.core", i18n.Land(ctx, p.Core), "")
-	add("park.floors", i18n.Floor(ctx, p.Floors), "")
+	for _, land := range []struct {
+		key string
+		of  invest.Area
+	}{{"park.planned", p.Planned}, {"park.core", p.Core}} {
+		mu, hectares := i18n.LandParts(ctx, land.of)
+		add(land.key, mu, hectares)
+	}
+	floors := i18n.Floor(ctx, p.Floors)
+	if p.FloorsAtLeast {
+		floors = i18n.T(ctx, "at_least.over", floors)
+	}
+	add("park.floors", floors, "")
 	if p.Intensity.Known() {
 		value := i18n.T(ctx, "park.per_mu", i18n.Money(ctx, p.Intensity))
 		if p.IntensityAtLeast {
@@ -159,7 +168,7 @@ func parkNumbers(ctx context.Context, p *invest.Park) []park.Number {
 
 func parkFacts(ctx context.Context, set *site, p *invest.Park) []component.Fact {
 	f := facts{ctx: ctx}
-	f.strs("park.sectors", sectorNames(ctx, set, p.Sectors))
+	f.words("park.sectors", sectorNames(ctx, set, p.Sectors))
 	f.text("park.place", p.Place)
 	f.str("park.built", i18n.Land(ctx, p.Built))
 	f.money("park.invested", p.Invested)

@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"net/http"
+	"slices"
 
 	"github.com/labstack/echo/v4"
 
@@ -18,6 +19,9 @@ func (s *Server) projectIndex(c echo.Context) error {
 	p := parseProjectQuery(c)
 	if p.page > maxPage {
 		return echo.ErrNotFound
+	}
+	if err := s.knownChoices(ctx, &p); err != nil {
+		return err
 	}
 	list, err := s.catalogue.Projects(ctx, p.filter)
 	if invest.CodeOf(err) == invest.Invalid { // a made-up place to go on from
@@ -44,6 +48,30 @@ func (s *Server) projectIndex(c echo.Context) error {
 		Feeds: []layout.Feed{{Title: i18n.T(ctx, "projects.feed"), Href: v.Feed}},
 	})
 	return render(c, http.StatusOK, project.Index(f, v))
+}
+
+// knownChoices drops, with a note, the places, parks and years that no project
+// has: what they may be is known to the store alone.
+func (s *Server) knownChoices(ctx context.Context, p *projectQuery) error {
+	if len(p.filter.Places)+len(p.filter.Parks)+len(p.filter.Years) == 0 {
+		return nil
+	}
+	all, err := s.catalogue.ProjectFacets(ctx, invest.ProjectFilter{})
+	if err != nil {
+		return err
+	}
+	for _, facet := range []struct {
+		name  string
+		known []invest.Count
+	}{{"park", all.Parks}, {"place", all.Places}, {"year", all.Years}} {
+		for _, value := range p.chosen(facet.name) {
+			if !slices.ContainsFunc(facet.known, func(c invest.Count) bool { return c.Value == value }) {
+				p.notes = append(p.notes, ignored(ctx, facet.name, value))
+				*p = p.less(facet.name, value)
+			}
+		}
+	}
+	return nil
 }
 
 // nearest finds which single filter an empty list would have to drop or, where
@@ -133,7 +161,7 @@ func (s *Server) aroundProject(ctx context.Context, n int64, p *invest.Project) 
 	if a.policies, err = s.catalogue.Titles(ctx, invest.KindPolicy, p.Policies); err != nil {
 		return a, err
 	}
-	updates, err := s.catalogue.Updates(ctx, invest.UpdateFilter{Project: n, Limit: 20})
+	updates, err := s.catalogue.Updates(ctx, invest.UpdateFilter{Project: n, Limit: 200})
 	if err != nil {
 		return a, err
 	}

@@ -160,6 +160,11 @@ func texts[V ~string](vs []V) []string {
 // its first page.
 func (p projectQuery) without(name, value string) projectQuery {
 	p.page, p.filter.Offset, p.filter.After = 1, 0, ""
+	return p.less(name, value)
+}
+
+// less is without on the same page.
+func (p projectQuery) less(name, value string) projectQuery {
 	f := &p.filter
 	drop := func(s string) bool { return value == "" || s == value }
 	switch name {

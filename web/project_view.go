@@ -173,7 +173,7 @@ func projectBadges(ctx context.Context, set *site, p *invest.Project) []componen
 		out = append(out, component.Badge{Label: i18n.T(ctx, "project.key", i18n.Label(ctx, "level", p.Level))})
 	}
 	for _, s := range sectorNames(ctx, set, p.Sectors) {
-		out = append(out, component.Badge{Label: s, Tone: "quiet"})
+		out = append(out, component.Badge{Label: s.S, Lang: s.Lang, Tone: "quiet"})
 	}
 	return out
 }

@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -44,7 +45,9 @@ func (s *Server) searchIndex(c echo.Context) error {
 		}
 		v.Status = i18n.N(ctx, "search.count", found.Total)
 		v.Tabs = searchTabs(ctx, text, kind, found)
-		v.Hits = searchHits(ctx, text, found.Hits)
+		if v.Hits, err = s.searchHits(ctx, text, found.Hits); err != nil {
+			return err
+		}
 		v.Pager = pager(ctx, page, hitsPerPage, found.Total, func(n int) string { return pageAddress(ctx, "/search", values, n) }, "")
 	}
 	if page > 1 {
@@ -92,17 +95,38 @@ func searchTabs(ctx context.Context, text string, kind invest.Kind, found invest
 	return append([]search.Tab{first}, tabs...)
 }
 
-func searchHits(ctx context.Context, text string, hits []invest.SearchHit) []search.Hit {
+func (s *Server) searchHits(ctx context.Context, text string, hits []invest.SearchHit) ([]search.Hit, error) {
 	words := searchWords(text)
 	out := make([]search.Hit, len(hits))
 	for i, h := range hits {
 		title, summary := i18n.Pick(ctx, h.Title), i18n.Pick(ctx, h.Summary)
+		path := pathOf(h.Kind, h.Number)
+		if h.Kind == invest.KindUpdate { // the list of all goes over pages, that of its project does not
+			var err error
+			if path, err = s.updatePath(ctx, h.Number); err != nil {
+				return nil, err
+			}
+		}
 		out[i] = search.Hit{
-			Href: i18n.Path(ctx, pathOf(h.Kind, h.Number)), Kind: i18n.Label(ctx, "kind", h.Kind), Date: i18n.DayStamp(ctx, h.PubDate),
+			Href: i18n.Path(ctx, path), Kind: i18n.Label(ctx, "kind", h.Kind), Date: i18n.DayStamp(ctx, h.PubDate),
 			Title: pieces(title.S, words), Lang: title.Lang, Summary: pieces(summary.S, words), SumLang: summary.Lang,
 		}
 	}
-	return out
+	return out, nil
+}
+
+// updatePath is where a note of progress stands: on its project's page or, while
+// that is not published, in the list of all.
+func (s *Server) updatePath(ctx context.Context, n int64) (string, error) {
+	u, _, err := s.catalogue.Update(ctx, n)
+	if err != nil {
+		return "", err
+	}
+	titles, err := s.catalogue.Titles(ctx, invest.KindProject, []int64{u.Project})
+	if err != nil || titles[u.Project].IsZero() {
+		return pathOf(invest.KindUpdate, n), err
+	}
+	return fmt.Sprintf("%s#u%d", projectPath(u.Project), n), nil
 }
 
 // searchWords are the runs of letters and digits of a query, in lower case.

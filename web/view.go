@@ -50,9 +50,9 @@ func pathOf(k invest.Kind, n int64) string {
 	case invest.KindPolicy:
 		return policyPath(n)
 	case invest.KindUpdate:
-		return fmt.Sprintf("/progress#u%d", n)
+		return fmt.Sprintf("/progress#u%d", n) // if it is among the newest: see searchHits
 	}
-	return "/data"
+	return fmt.Sprintf("/data#r%d", n)
 }
 
 func plain(s string) i18n.Words { return i18n.Words{S: s} }
@@ -111,6 +111,14 @@ func (f *facts) money(key string, m invest.Money) {
 	if m.Known() {
 		f.str(key, i18n.Money(f.ctx, m))
 	}
+}
+
+func (f *facts) words(key string, values []i18n.Words) {
+	links := make([]component.Link, len(values))
+	for i, v := range values {
+		links[i].Text = v
+	}
+	f.add(key, "", links...)
 }
 
 func (f *facts) strs(key string, values []string) {
@@ -175,10 +183,10 @@ func phaseBadge(ctx context.Context, p invest.Phase) component.Badge {
 	return b
 }
 
-func sectorNames(ctx context.Context, set *site, keys []string) []string {
-	out := make([]string, len(keys))
+func sectorNames(ctx context.Context, set *site, keys []string) []i18n.Words {
+	out := make([]i18n.Words, len(keys))
 	for i, k := range keys {
-		out[i] = i18n.Pick(ctx, set.Sectors.Find(k).Name).S
+		out[i] = i18n.Pick(ctx, set.Sectors.Find(k).Name)
 	}
 	return out
 }
@@ -297,10 +305,14 @@ func newQuery(c echo.Context) *query {
 
 // ignore tells the reader that a value meant nothing.
 func (q *query) ignore(name, value string) {
+	q.Notes = append(q.Notes, ignored(q.ctx, name, value))
+}
+
+func ignored(ctx context.Context, name, value string) string {
 	if r := []rune(value); len(r) > 40 {
 		value = string(r[:40]) + "…"
 	}
-	q.Notes = append(q.Notes, i18n.T(q.ctx, "note.ignored", name, value))
+	return i18n.T(ctx, "note.ignored", name, value)
 }
 
 // maxQuery is how many characters of a search are used.

@@ -16,6 +16,11 @@ func (c *demoCommand) Run(p *program) error {
 	if err := demoFolder(c.Data); err != nil {
 		return err
 	}
+	listener, err := c.listen()
+	if err != nil {
+		return err
+	}
+	defer listener.Close()
 	store, err := sqlite.Open(p.ctx, c.Data)
 	if err != nil {
 		return err
@@ -24,5 +29,5 @@ func (c *demoCommand) Run(p *program) error {
 	if err := demo.Load(p.ctx, store); err != nil {
 		return fmt.Errorf("the demonstration could not be loaded: %w", err)
 	}
-	return c.serve(p, store, "渭滨区演示站 / demo district: %s\n")
+	return c.serve(p, listener, store, "渭滨区演示站 / demo district: %s\n")
 }

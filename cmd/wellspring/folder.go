@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 
 	"wellspring/internal/invest"
+	"wellspring/internal/sqlite"
 )
 
 // ownFolder makes the data folder if only its last element is missing. A
@@ -26,12 +27,36 @@ func ownFolder(path string) error {
 	return invest.Errorf(invest.Unusable, "the data folder %s cannot be made: %v", path, err)
 }
 
+// siteFolder makes the data folder of a site or takes the one that is there. A
+// folder with other things in it and no database is not ours.
+func siteFolder(path string) error {
+	if err := ownFolder(path); err != nil {
+		return err
+	}
+	entries, err := os.ReadDir(path)
+	if err != nil {
+		return invest.Errorf(invest.Unusable, "the data folder %s cannot be read: %v", path, err)
+	}
+	others := ""
+	for _, e := range entries {
+		switch name := e.Name(); {
+		case name == sqlite.FileName:
+			return nil
+		case name != "lost+found" && name[0] != '.': // what a fresh volume may hold
+			others = name
+		}
+	}
+	if others != "" {
+		return invest.Errorf(invest.Unusable, "%s is not a data folder of this program: it holds %s; nothing was changed", path, others)
+	}
+	return nil
+}
+
 // demoMark is the file that marks a folder as a demonstration's.
 const demoMark = "DEMO"
 
 // demoFolder makes or resumes the folder of a demonstration. Any other folder
-// with something in it is refused: it may be a bureau's data. fresh says that
-// the district still has to be loaded.
+// with something in it is refused: it may be a bureau's data.
 func demoFolder(path string) error {
 	if err := ownFolder(path); err != nil {
 		return err

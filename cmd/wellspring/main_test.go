@@ -132,6 +132,10 @@ func TestAFolderThatCannotBeUsedIsOneLineAndLeftAsItWas(t *testing.T) {
 			newer(t, dir)
 			return dir
 		}, "needs a newer program"},
+		{"it holds other things", "serve", func(t *testing.T, dir string) string {
+			write(t, filepath.Join(dir, "ledger.xlsx"), "x")
+			return dir
+		}, "not a data folder of this program"},
 		{"demo: it is not empty", "demo", func(t *testing.T, dir string) string {
 			write(t, filepath.Join(dir, "ledger.xlsx"), "x")
 			return dir

@@ -25,24 +25,34 @@ type serveCommand struct {
 }
 
 func (c *serveCommand) Run(p *program) error {
-	if err := ownFolder(c.Data); err != nil {
+	if err := siteFolder(c.Data); err != nil {
 		return err
 	}
+	listener, err := c.listen()
+	if err != nil {
+		return err
+	}
+	defer listener.Close()
 	store, err := sqlite.Open(p.ctx, c.Data)
 	if err != nil {
 		return err
 	}
 	defer store.Close()
-	return c.serve(p, store, "")
+	return c.serve(p, listener, store, "")
+}
+
+// listen takes the address, before anything is written for it.
+func (s *serving) listen() (net.Listener, error) {
+	listener, err := net.Listen("tcp", s.Addr)
+	if err != nil {
+		return nil, fmt.Errorf("cannot listen on %s: %w", s.Addr, err)
+	}
+	return listener, nil
 }
 
 // serve answers until the program is told to stop. banner is printed once the
 // address is known, with the address in place of %s.
-func (s *serving) serve(p *program, store invest.Reader, banner string) error {
-	listener, err := net.Listen("tcp", s.Addr)
-	if err != nil {
-		return fmt.Errorf("cannot listen on %s: %w", s.Addr, err)
-	}
+func (s *serving) serve(p *program, listener net.Listener, store invest.Reader, banner string) error {
 	address := "http://" + reachable(listener.Addr())
 	origin := s.Origin
 	if origin == "" {

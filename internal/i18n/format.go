@@ -272,6 +272,18 @@ func Land(ctx context.Context, a invest.Area) string {
 	return about(ctx, a) + fmt.Sprintf("%s亩（%s公顷）", mu, ha)
 }
 
+// LandParts is Land in two: 亩 alone and hectares alone.
+func LandParts(ctx context.Context, a invest.Area) (mu, ha string) {
+	if !a.Known() {
+		return "", ""
+	}
+	m, h := a.In(invest.Mu).Round(2).String(), a.In(invest.Hectare).Round(2).String()
+	if From(ctx).Lang == invest.En {
+		return about(ctx, a) + group(m) + " mu", group(h) + " ha"
+	}
+	return about(ctx, a) + m + "亩", h + "公顷"
+}
+
 // Floor writes a floor area in square metres, from 10,000 on in 万㎡ in Chinese.
 func Floor(ctx context.Context, a invest.Area) string {
 	if !a.Known() {

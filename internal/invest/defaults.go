@@ -15,6 +15,13 @@ func DefaultSettings() Settings {
 			Short:   Text{Zh: "招商引资网", En: "Investment"},
 			Promise: Text{Zh: "项目、园区与政策，一处看清", En: "Projects, parks and policies in one place"},
 			Notice:  Text{Zh: "演示站，非政府网站", En: "Demonstration, not a government site"},
+			// What a government site must name stands there from the first page on,
+			// and says that nobody has set it.
+			IDCode:    "未设置（演示站，非政府网站）",
+			Organiser: Text{Zh: "未设置（演示站，非政府网站）", En: "not set (demonstration, not a government site)"},
+			Address:   Text{Zh: "未设置", En: "not set"},
+			ICP:       FilingNumber{Number: "未设置", URL: "https://beian.miit.gov.cn/"},
+			Police:    FilingNumber{Number: "未设置", URL: "https://beian.mps.gov.cn/"},
 		},
 		Columns: Columns{
 			page("home", "首页", "Home", "本区招商引资信息的入口", "Where to begin", "首页"),

@@ -2,17 +2,18 @@ package invest
 
 // Park (产业园区) offers land and ready-built factories.
 type Park struct {
-	Name     Text     `json:"name"`
-	Level    Level    `json:"level,omitempty"`
-	Summary  Text     `json:"summary,omitzero"`
-	Body     Text     `json:"body,omitzero"` // markup
-	Place    Text     `json:"place,omitzero"`
-	Planned  Area     `json:"planned"`
-	Core     Area     `json:"core"`
-	Built    Area     `json:"built"`
-	Floors   Area     `json:"floors"` // 标准厂房总建筑面积
-	Sectors  []string `json:"sectors,omitempty"`
-	Operator Text     `json:"operator,omitzero"`
+	Name          Text     `json:"name"`
+	Level         Level    `json:"level,omitempty"`
+	Summary       Text     `json:"summary,omitzero"`
+	Body          Text     `json:"body,omitzero"` // markup
+	Place         Text     `json:"place,omitzero"`
+	Planned       Area     `json:"planned"`
+	Core          Area     `json:"core"`
+	Built         Area     `json:"built"`
+	Floors        Area     `json:"floors"` // 标准厂房总建筑面积
+	FloorsAtLeast bool     `json:"floorsAtLeast,omitempty"`
+	Sectors       []string `json:"sectors,omitempty"`
+	Operator      Text     `json:"operator,omitzero"`
 	// Residents (入驻企业) counts firms; nil where nobody said.
 	Residents *int `json:"residents,omitempty"`
 	// ResidentsAtLeast marks a count given as "40+".
