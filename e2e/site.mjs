@@ -41,6 +41,8 @@ export const kinds = {
   privacy: "/privacy",
   sitemap: "/sitemap",
   missing: "/nowhere",
+  gone: "/news/12",
+  leave: "/leave?to=" + encodeURIComponent("https://www.apache.org/licenses/LICENSE-2.0"),
 };
 
 export const inEnglish = (path) => (path === "/" ? "/en" : "/en" + path);

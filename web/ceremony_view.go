@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strconv"
+	"strings"
 
 	"wellspring/internal/i18n"
 	"wellspring/internal/invest"
@@ -146,6 +147,7 @@ func ceremonyFacts(ctx context.Context, c *invest.Ceremony) []component.Fact {
 		date += " " + c.Time
 	}
 	f.str("ceremony.date", date)
+	f.text("ceremony.series", c.Series)
 	f.text("ceremony.city", c.City)
 	f.text("ceremony.venue", c.Venue)
 	f.add("ceremony.organisers", "", wordLinks(ctx, c.Organisers)...)
@@ -177,12 +179,31 @@ func signingTable(ctx context.Context, c *invest.Ceremony, g invest.Group, proje
 			t.Dates = true
 			l.Date = i18n.ShortDate(ctx, s.Date)
 		}
-		if s.Presence != "" && s.Presence != invest.PresenceStage {
-			l.Remark = i18n.Label(ctx, "presence", s.Presence)
-		}
+		l.Remarks = remarks(ctx, s)
 		t.Rows = append(t.Rows, l)
 	}
 	return t
+}
+
+// remarks is what else the public may know of a signing.
+func remarks(ctx context.Context, s invest.Signing) []string {
+	var out []string
+	if s.Agreement != "" {
+		out = append(out, i18n.Label(ctx, "agreement", s.Agreement))
+	}
+	if s.Presence != "" && s.Presence != invest.PresenceStage {
+		out = append(out, i18n.Label(ctx, "presence", s.Presence))
+	}
+	if !s.Origin.IsZero() {
+		out = append(out, i18n.T(ctx, "signing.origin", i18n.Pick(ctx, s.Origin).S))
+	}
+	if s.InterProvincial != nil && *s.InterProvincial {
+		out = append(out, i18n.T(ctx, "signing.inter"))
+	}
+	if len(s.Witness) > 0 {
+		out = append(out, i18n.T(ctx, "signing.witness", partyList(ctx, s.Witness)))
+	}
+	return out
 }
 
 // amountSource says who made an amount public, where that was not the ceremony.
@@ -237,6 +258,7 @@ func signingList(ctx context.Context, c *invest.Ceremony, pub invest.Publication
 			{Heading: t("workbook.currency"), Width: 10},
 			{Heading: t("workbook.amount_source"), Width: 30},
 			{Heading: t("signing.date"), Width: 16},
+			{Heading: t("signing.remarks"), Width: 24},
 			{Heading: t("signing.now"), Width: 12},
 		},
 	}
@@ -261,6 +283,7 @@ func signingList(ctx context.Context, c *invest.Ceremony, pub invest.Publication
 				{Text: s.Amount.Currency},
 				{Text: i18n.Pick(ctx, s.AmountSource.Name).S},
 				{Text: i18n.ShortDate(ctx, date)},
+				{Text: strings.Join(remarks(ctx, s), i18n.T(ctx, "list.comma"))},
 				{Text: now},
 			})
 		}

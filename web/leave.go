@@ -39,6 +39,9 @@ func markup(ctx context.Context, t invest.Text) (html, lang string) {
 		return "", ""
 	}
 	return richtext.Rewrite(w.S, func(href string) string {
+		if strings.HasPrefix(href, "/media/") { // of no language
+			return i18n.From(ctx).Base + href
+		}
 		if strings.HasPrefix(href, "/") && !strings.HasPrefix(href, "//") {
 			return i18n.Path(ctx, href)
 		}

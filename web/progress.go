@@ -41,11 +41,15 @@ func (s *Server) progressIndex(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	key, err := s.catalogue.Projects(ctx, invest.ProjectFilter{KeyOnly: true, Limit: 10})
+	if err != nil {
+		return err
+	}
 	facets, err := s.catalogue.ProjectFacets(ctx, invest.ProjectFilter{})
 	if err != nil {
 		return err
 	}
-	v := progress.View{Notes: q.Notes, Updates: updateItems(ctx, updates.Rows, true), Under: projectCards(ctx, set, under.Rows)}
+	v := progress.View{Notes: q.Notes, Updates: updateItems(ctx, updates.Rows, true), Key: projectCards(ctx, set, key.Rows), Under: projectCards(ctx, set, under.Rows)}
 	for _, n := range facets.Phases {
 		if invest.Phase(n.Value).Investable() {
 			continue

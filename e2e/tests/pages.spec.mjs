@@ -6,7 +6,7 @@ import { axe, complaints, inEnglish, kinds, modes, noOverflow, setMode, site, wi
 for (const [name, path] of Object.entries(kinds)) {
   for (const [lang, address] of [["zh", path], ["en", inEnglish(path)]]) {
     test(`${name} in ${lang} holds in every mode and width`, async ({ page, context }) => {
-      const heard = complaints(page, name === "missing" ? ["404"] : []);
+      const heard = complaints(page, { missing: ["404"], gone: ["410"] }[name]);
       for (const mode of Object.keys(modes)) {
         await setMode(context, mode);
         for (const width of widths) {

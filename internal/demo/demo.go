@@ -43,6 +43,7 @@ type item struct {
 	Ref       string          `json:"ref"`
 	By        string          `json:"by"`        // login of who writes it
 	Published string          `json:"published"` // "2023-12-05T09:30" in the district's time
+	Withdrawn string          `json:"withdrawn"` // the reason, of a text that was taken back an hour later
 	Content   json.RawMessage `json:"content"`
 }
 
@@ -173,13 +174,17 @@ func (l *loader) item(ctx context.Context, kind invest.Kind, number int64, it it
 	if d.Number != number {
 		return fmt.Errorf("has number %d where %d was due", d.Number, number)
 	}
-	for d.Work != invest.WorkNone {
+	for d.Work != invest.WorkNone && d.Public != invest.Withdrawn {
 		l.now = l.now.Add(time.Hour)
 		if d, err = l.advance(ctx, d, it, published); err != nil {
 			return err
 		}
 	}
-	return nil
+	if it.Withdrawn != "" && d.Public == invest.Published {
+		l.now = published.Add(time.Hour)
+		_, err = l.desk.Withdraw(ctx, l.editors["columns"], kind, number, d.Version, it.Withdrawn)
+	}
+	return err
 }
 
 // advance takes a draft one step on: submitted, reviewed, published.

@@ -47,6 +47,7 @@ var enumerations = map[string][]string{
 	"phase": texts(invest.Phases), "level": texts(invest.Levels), "mode": texts(invest.Modes), "capital": texts(invest.Capitals),
 	"readiness": texts(invest.Readinesses), "chain": texts(invest.ChainRoles), "milestone": texts(invest.MilestoneKinds),
 	"form": texts(invest.CeremonyForms), "programme": texts(invest.ProgrammeKinds), "plot": texts(invest.PlotStates),
+	"agreement":      texts(invest.Agreements),
 	"presence":       {"before", "after", "absent"}, // on stage needs no remark
 	"workshop_state": texts(invest.WorkshopStates), "utility": texts(invest.Utilities), "validity": texts(invest.Validities),
 	"validity_warning": {"amended", "repealed", "expired", "to_verify"}, "fair_review": texts(invest.ReviewStates),

@@ -12,11 +12,17 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// policy is the subset. Pictures and bound figures join it when there are any.
+// policy is the subset: text, tables, our own pictures, and marks that stand for
+// a record's card (data-record) or a bound figure (data-figure).
 var policy = func() *bluemonday.Policy {
 	p := bluemonday.NewPolicy()
 	p.AllowElements("h2", "h3", "p", "br", "ul", "ol", "li", "strong", "em", "blockquote",
-		"table", "caption", "thead", "tbody", "tr", "th", "td")
+		"table", "caption", "thead", "tbody", "tr", "th", "td", "figure", "figcaption")
+	p.AllowAttrs("src").Matching(regexp.MustCompile(`^/media/[0-9a-f]{64}/[^/?#]+$`)).OnElements("img")
+	p.AllowAttrs("alt").OnElements("img")
+	p.AllowAttrs("width", "height").Matching(regexp.MustCompile(`^[1-9][0-9]{0,4}$`)).OnElements("img")
+	p.AllowAttrs("data-record").Matching(regexp.MustCompile(`^[a-z]+:[1-9][0-9]*$`)).OnElements("span")
+	p.AllowAttrs("data-figure").Matching(regexp.MustCompile(`^[a-z0-9:._-]+$`)).OnElements("span")
 	p.AllowAttrs("href").OnElements("a")
 	p.AllowURLSchemes("http", "https", "mailto", "tel")
 	p.AllowRelativeURLs(true)
@@ -40,8 +46,8 @@ func Sanitize(markup string) string {
 	}))
 }
 
-// Rewrite gives the canonical form of sanitised markup with the address of
-// each link passed through href; a nil href leaves them.
+// Rewrite gives the canonical form of sanitised markup with the address of each
+// link and picture passed through href; a nil href leaves them.
 func Rewrite(markup string, href func(string) string) string {
 	body := &html.Node{Type: html.ElementNode, Data: "body", DataAtom: atom.Body}
 	nodes, err := html.ParseFragment(strings.NewReader(markup), body)
@@ -61,9 +67,9 @@ func Rewrite(markup string, href func(string) string) string {
 }
 
 func eachLink(n *html.Node, href func(string) string) {
-	if n.DataAtom == atom.A {
+	if n.DataAtom == atom.A || n.DataAtom == atom.Img {
 		for i := range n.Attr {
-			if n.Attr[i].Key == "href" {
+			if n.Attr[i].Key == "href" || n.Attr[i].Key == "src" {
 				n.Attr[i].Val = href(n.Attr[i].Val)
 			}
 		}

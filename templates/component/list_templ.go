@@ -616,8 +616,8 @@ type SigningLine struct {
 	Known   bool
 	Cite    Link // who made the amount public
 	Date    string
-	Remark  string // absent, signed before …
-	Outcome Badge  // where the project stands now
+	Remarks []string // kind of agreement, absent, where from …
+	Outcome Badge    // where the project stands now
 }
 
 func (t SigningTable) Show() templ.Component {
@@ -800,15 +800,15 @@ func (t SigningTable) Show() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if r.Remark != "" {
+			for _, remark := range r.Remarks {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 72, "<small>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var35 string
-				templ_7745c5c3_Var35, templ_7745c5c3_Err = templ.JoinStringErrs(r.Remark)
+				templ_7745c5c3_Var35, templ_7745c5c3_Err = templ.JoinStringErrs(remark)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `templates/component/list.templ`, Line: 202, Col: 25}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `templates/component/list.templ`, Line: 202, Col: 23}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var35))
 				if templ_7745c5c3_Err != nil {
