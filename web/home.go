@@ -81,7 +81,7 @@ func (s *Server) homeProjects(ctx context.Context, set *site, v *home.View) erro
 	return err
 }
 
-// homeCeremony shows the latest ceremony that has rows, with its first group.
+// homeCeremony shows the latest ceremony on a stage, with its first group if it has one.
 func (s *Server) homeCeremony(ctx context.Context, _ *site, v *home.View) error {
 	list, err := s.catalogue.Ceremonies(ctx, invest.CeremonyFilter{Form: invest.FormStage, Limit: 1})
 	if err != nil || len(list.Rows) == 0 {

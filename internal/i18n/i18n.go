@@ -129,12 +129,3 @@ func Pick(ctx context.Context, t invest.Text) Words {
 	}
 	return Words{S: s, Lang: string(lang)}
 }
-
-// Picks is Pick for a list.
-func Picks(ctx context.Context, ts []invest.Text) []Words {
-	out := make([]Words, len(ts))
-	for i, t := range ts {
-		out[i] = Pick(ctx, t)
-	}
-	return out
-}

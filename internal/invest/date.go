@@ -33,12 +33,6 @@ type Date struct {
 // IsZero reports whether no date was told.
 func (d Date) IsZero() bool { return d == Date{} }
 
-// DayOf is the calendar day of t in its own location.
-func DayOf(t time.Time) Date {
-	y, m, d := t.Date()
-	return Date{Precision: Day, Year: y, Month: int(m), Day: d}
-}
-
 // MonthOf is a whole month.
 func MonthOf(year, month int) Date { return Date{Precision: Month, Year: year, Month: month} }
 

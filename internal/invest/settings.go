@@ -81,14 +81,12 @@ func (s *Settings) Set(part Setting) {
 
 // Site (站点) is who runs the site and what its frame says.
 type Site struct {
-	Name     Text   `json:"name"` // 网站规范名称, the page tag SiteName
-	Short    Text   `json:"short,omitzero"`
-	District Text   `json:"district,omitzero"`
-	Promise  Text   `json:"promise,omitzero"` // the one sentence of the home page
-	Notice   Text   `json:"notice,omitzero"`  // banner on every page, such as that of a demonstration
-	Domain   string `json:"domain,omitempty"` // page tag SiteDomain
-	IDCode   string `json:"idCode,omitempty"` // 政府网站标识码
-	Keywords Text   `json:"keywords,omitzero"`
+	Name    Text   `json:"name"` // 网站规范名称, the page tag SiteName
+	Short   Text   `json:"short,omitzero"`
+	Promise Text   `json:"promise,omitzero"` // the one sentence of the home page
+	Notice  Text   `json:"notice,omitzero"`  // banner on every page, such as that of a demonstration
+	Domain  string `json:"domain,omitempty"` // page tag SiteDomain
+	IDCode  string `json:"idCode,omitempty"` // 政府网站标识码
 
 	Organiser  Text   `json:"organiser,omitzero"`  // 主办单位
 	Undertaker Text   `json:"undertaker,omitzero"` // 承办单位
@@ -332,10 +330,8 @@ func (s *Site) Validate() FieldErrors {
 		t     Text
 	}{
 		{"short", s.Short},
-		{"district", s.District},
 		{"promise", s.Promise},
 		{"notice", s.Notice},
-		{"keywords", s.Keywords},
 		{"organiser", s.Organiser},
 		{"undertaker", s.Undertaker},
 		{"address", s.Address},

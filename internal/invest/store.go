@@ -409,10 +409,10 @@ type DeskTx interface {
 	CreateDraft(ctx context.Context, d *Draft, hash, note string, editor int64) error
 	// SaveRevision stores the draft's body as its next revision and the row
 	// with it, and voids the reviews of the text before. It raises Version and
-	// Revision. Stale if the stored version is not d.Version.
+	// Revision. Stale if the stored version is not d.Version; NotFound.
 	SaveRevision(ctx context.Context, d *Draft, hash, note string, editor int64) error
 	// UpdateDraft stores the row of a draft without a new text. It raises
-	// Version. Stale if the stored version is not d.Version.
+	// Version. Stale if the stored version is not d.Version; NotFound.
 	UpdateDraft(ctx context.Context, d *Draft) error
 	// AddReview records a verdict. NotFound if its revision is not there.
 	AddReview(ctx context.Context, r Review) error
@@ -422,7 +422,7 @@ type DeskTx interface {
 	// Stale if the stored version is not version.
 	PutSetting(ctx context.Context, s Setting, version, editor int64, at time.Time) error
 	// PutEditor stores an editor and gives a new one its ID. Conflict if the
-	// login belongs to another.
+	// login belongs to another; NotFound if no editor has the ID.
 	PutEditor(ctx context.Context, e *Editor) error
 	// AppendAudit writes the next entry of the trail; it sets Seq, Prev and Hash.
 	AppendAudit(ctx context.Context, e AuditEntry) error

@@ -1,4 +1,4 @@
-// Package sheet reads and writes the workbooks of bureaus.
+// Package sheet writes workbooks in the form that bureaus use.
 package sheet
 
 import (
