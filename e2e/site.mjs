@@ -8,7 +8,7 @@ const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/
 // axe gives what is wrong with a page, in words. It asks for violations only,
 // which is several times as fast as the full report: this runs 400 times.
 export async function axe(page) {
-  await page.evaluate(axeSource);
+  if (!await page.evaluate(() => "axe" in window)) await page.evaluate(axeSource);
   return page.evaluate(async () => {
     const found = await window.axe.run(document, { resultTypes: ["violations"] });
     return found.violations.map((v) => `${v.id}: ${v.nodes.slice(0, 3).map((n) => n.target.join(" ") + " " + n.failureSummary).join(" | ")}`);

@@ -9,9 +9,10 @@ for (const [name, path] of Object.entries(kinds)) {
       const heard = complaints(page, { missing: ["404"], gone: ["410"] }[name]);
       for (const mode of Object.keys(modes)) {
         await setMode(context, mode);
-        for (const width of widths) {
+        await page.setViewportSize({ width: widths[0], height: 780 });
+        await page.goto(site() + address);
+        for (const width of widths) { // of one page: what a reader who turns a tablet sees
           await page.setViewportSize({ width, height: width < 700 ? 780 : 900 });
-          await page.goto(site() + address);
           await noOverflow(page);
           expect(await axe(page), `${mode} ${width}`).toEqual([]);
           await page.screenshot({ path: `screenshots/${name}-${lang}-${mode}-${width}.png`, fullPage: true });
