@@ -107,6 +107,8 @@ func runs(text string) []run {
 
 func classOf(c rune) class {
 	switch {
+	case !unicode.IsLetter(c) && !unicode.IsNumber(c):
+		return other // scripts have signs of their own, such as the tone marks of Bopomofo
 	case unicode.In(c, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul, unicode.Bopomofo), c == 'ー':
 		return cjk
 	case unicode.IsLetter(c):
