@@ -136,7 +136,9 @@ func publish(t *testing.T, d *desk.Desk, c invest.Content) int64 {
 
 func TestAddressesOfTheOldSiteLeadToTheirNewOnes(t *testing.T) {
 	h, _, _ := bureau(t, &invest.Redirects{
-		{From: "/old/", To: "/projects"}, {From: "/news/20231116.html", To: "/news/1"}, {From: "/show.aspx?id=1", To: "/projects?q=钛"},
+		{From: "/old/", To: "/projects"},
+		{From: "/news/20231116.html", To: "/news/1"},
+		{From: "/show.aspx?id=1", To: "/projects?q=钛"},
 		{From: "/gy", To: "/关于"},
 	})
 	for from, to := range map[string]string{
