@@ -208,7 +208,7 @@ var compress = middleware.GzipWithConfig(middleware.GzipConfig{
 func takesGzip(header string) bool {
 	for coding := range strings.SplitSeq(strings.ToLower(header), ",") {
 		name, weight, _ := strings.Cut(strings.TrimSpace(coding), ";")
-		if name := strings.TrimSpace(name); name != "gzip" && name != "*" {
+		if strings.TrimSpace(name) != "gzip" {
 			continue
 		}
 		q, weighted := strings.CutPrefix(strings.ReplaceAll(weight, " ", ""), "q=")

@@ -119,6 +119,10 @@ func (s *Server) searchHits(ctx context.Context, text string, hits []invest.Sear
 // that is not published, in the list of all.
 func (s *Server) updatePath(ctx context.Context, n int64) (string, error) {
 	u, _, err := s.catalogue.Update(ctx, n)
+	switch invest.CodeOf(err) {
+	case invest.Gone, invest.NotFound: // withdrawn since it was found: the search goes on without
+		return pathOf(invest.KindUpdate, n), nil
+	}
 	if err != nil {
 		return "", err
 	}
