@@ -48,6 +48,9 @@ func FuzzParseMoney(f *testing.F) {
 			t.Fatalf("%q is read as %+v: %v", text, m, *c.errs)
 		}
 		stored(t, text, m)
+		if back, err := ParseMoney(m.Typed()); err != nil || back != m {
+			t.Fatalf("%q is typed as %q and read back as %+v, %v", text, m.Typed(), back, err)
+		}
 	})
 }
 
@@ -69,6 +72,9 @@ func FuzzParseDate(f *testing.F) {
 		}
 		if strings.ToValidUTF8(text, "") == text {
 			stored(t, text, d)
+			if back, err := ParseDate(d.Typed()); err != nil || back != d {
+				t.Fatalf("%q is typed as %q and read back as %+v, %v", text, d.Typed(), back, err)
+			}
 		}
 	})
 }
@@ -90,6 +96,9 @@ func FuzzParseArea(f *testing.F) {
 			t.Fatalf("%q is read as %+v", text, a)
 		}
 		stored(t, text, a)
+		if back, err := ParseArea(a.Typed()); err != nil || back != a {
+			t.Fatalf("%q is typed as %q and read back as %+v, %v", text, a.Typed(), back, err)
+		}
 	})
 }
 
@@ -106,5 +115,8 @@ func FuzzParsePeriod(f *testing.F) {
 			t.Fatalf("%q is read as %+v", text, p)
 		}
 		stored(t, text, p)
+		if back, err := ParsePeriod(p.Typed()); err != nil || back != p {
+			t.Fatalf("%q is typed as %q and read back as %+v, %v", text, p.Typed(), back, err)
+		}
 	})
 }

@@ -1,0 +1,252 @@
+// Package form lays a text out as the fields of a form. One description a kind
+// of text serves four ways: it writes the text as values, reads values back
+// into it, gives the form to show, and the lines to compare two texts by.
+//
+// Values are kept as they were typed, so that a form that was not accepted
+// comes back as it was sent.
+package form
+
+import (
+	"context"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"wellspring/internal/i18n"
+	"wellspring/internal/invest"
+	"wellspring/templates/component"
+)
+
+// Env is what a form must know besides its text: the choices that settings
+// make, and the titles of what may be referred to.
+type Env struct {
+	Settings invest.Settings
+	Titles   map[invest.Kind]map[int64]string
+}
+
+// Form is a text as fields.
+type Form struct {
+	Sections []component.FormSection
+	Values   url.Values
+	Errors   invest.FieldErrors // what could not be read
+	labels   []label
+}
+
+// label names a field with where it stands: "签约组 1 · 签约 2 · 名称".
+type label struct{ name, words string }
+
+// Of writes a text as a form.
+func Of(ctx context.Context, env Env, text any) Form {
+	return walk(ctx, env, text, url.Values{}, true)
+}
+
+// Read reads values into a text, which is empty before, and gives the form with
+// what could not be read. What the text makes of it is for the Desk to say.
+func Read(ctx context.Context, env Env, text any, values url.Values) Form {
+	return walk(ctx, env, text, values, false)
+}
+
+func walk(ctx context.Context, env Env, text any, values url.Values, fill bool) Form {
+	f := Form{Values: values}
+	w := &walker{ctx: ctx, env: env, fill: fill, form: &f}
+	describe(w, text)
+	return f
+}
+
+// describe lays out a text of any kind.
+func describe(w *walker, text any) {
+	switch t := text.(type) {
+	case *invest.Project:
+		project(w, t)
+	case *invest.Ceremony:
+		ceremony(w, t)
+	case *invest.Park:
+		park(w, t)
+	case *invest.Article:
+		article(w, t)
+	case *invest.Policy:
+		policy(w, t)
+	case *invest.Update:
+		update(w, t)
+	case *invest.Release:
+		release(w, t)
+	case *invest.Site:
+		site(w, t)
+	case *invest.Columns:
+		columns(w, t)
+	case *invest.Sectors:
+		sectors(w, t)
+	case *invest.Indicators:
+		indicators(w, t)
+	case *invest.Redirects:
+		redirects(w, t)
+	case *invest.ReviewLevels:
+		reviewLevels(w, t)
+	}
+}
+
+// walker goes once over the fields of a text.
+type walker struct {
+	ctx    context.Context
+	env    Env
+	fill   bool // from the text into values; else from values into the text
+	form   *Form
+	items  *[]component.FormItem // where the next field goes
+	prefix string                // of names: "groups.0."
+	path   string                // of labels: "签约组 1 · "
+}
+
+// section begins the next part of the form.
+func (w *walker) section(key string) {
+	w.form.Sections = append(w.form.Sections, component.FormSection{ID: "s-" + key[strings.LastIndexByte(key, '.')+1:], Title: i18n.T(w.ctx, key)})
+	w.items = &w.form.Sections[len(w.form.Sections)-1].Items
+}
+
+// field adds a field. get gives the text's value as typed; set reads what was
+// typed into the text and gives the key of what is wrong with it, "" for nothing.
+func (w *walker) field(f component.Field, get func() string, set func(string) string) {
+	f.Name = w.prefix + f.Name
+	f.Label = i18n.T(w.ctx, f.Label)
+	if f.Hint != "" {
+		f.Hint = i18n.T(w.ctx, f.Hint)
+	}
+	if w.fill {
+		w.form.Values.Set(f.Name, get())
+	}
+	f.Value = w.form.Values.Get(f.Name)
+	if !w.fill {
+		w.wrong(f.Name, set(f.Value))
+	}
+	known := f.Kind != "choice"
+	for i := range f.Options {
+		f.Options[i].Chosen = f.Options[i].Value == f.Value
+		known = known || f.Options[i].Chosen
+	}
+	if !known { // one that is no choice any more stays until somebody changes it
+		f.Options = append(f.Options, component.Option{Value: f.Value, Label: i18n.Words{S: f.Value}, Chosen: true})
+	}
+	w.add(f)
+}
+
+func (w *walker) add(f component.Field) {
+	*w.items = append(*w.items, component.FormItem{Field: &f})
+	if f.Kind != "hidden" {
+		words := f.Label
+		if f.Lang == "en" {
+			words += " " + i18n.T(w.ctx, "field.english")
+		}
+		w.form.labels = append(w.form.labels, label{f.Name, w.path + words})
+	}
+}
+
+func (w *walker) wrong(name, key string, args ...any) {
+	if key != "" {
+		w.form.Errors = append(w.form.Errors, invest.FieldError{Field: name, Key: key, Args: args})
+	}
+}
+
+// MaxRows is how many rows of one list a form takes.
+const MaxRows = 2_000
+
+// rows adds a list of rows, each described by row, which gives the row's title.
+func rows[T any](w *walker, name, labelKey, addKey string, list *[]T, row func(w *walker, v *T) string) {
+	name = w.prefix + name
+	r := component.Rows{Name: name, Label: i18n.T(w.ctx, labelKey), Add: i18n.T(w.ctx, addKey)}
+	if w.fill {
+		w.form.Values.Set(name+".#", strconv.Itoa(len(*list)))
+	} else {
+		n, _ := strconv.Atoi(w.form.Values.Get(name + ".#")) // a count that is none is no rows
+		if n > MaxRows {
+			w.wrong(name, "error.too_many", MaxRows)
+		}
+		*list = nil
+		if n > 0 {
+			*list = make([]T, min(n, MaxRows))
+		}
+	}
+	w.form.labels = append(w.form.labels, label{name, w.path + r.Label})
+	for i := range *list {
+		in := *w
+		var items []component.FormItem
+		in.items = &items
+		in.prefix = name + "." + strconv.Itoa(i) + "."
+		in.path = w.path + r.Label + " " + strconv.Itoa(i+1) + " · "
+		title := row(&in, &(*list)[i])
+		if title == "" {
+			title = i18n.T(w.ctx, "rows.untitled")
+		}
+		r.Rows = append(r.Rows, component.Row{
+			Title: strconv.Itoa(i+1) + ". " + title, Items: items,
+			Open: len(*list) <= fewRows || w.form.Values.Get("open") == strings.TrimSuffix(in.prefix, "."),
+		})
+	}
+	*w.items = append(*w.items, component.FormItem{Rows: &r})
+}
+
+// fewRows are shown unfolded.
+const fewRows = 3
+
+// Attach puts errors to their fields, opens the rows they are in, and lists
+// them for the top of the form. An error about something within a field stands
+// at that field; one about no field stands in the list alone.
+func (f *Form) Attach(ctx context.Context, errs invest.FieldErrors) []component.Problem {
+	var out []component.Problem
+	for _, e := range errs {
+		words := i18n.T(ctx, e.Key, e.Args...)
+		i := f.find(e.Field)
+		if i < 0 {
+			out = append(out, component.Problem{Text: words})
+			continue
+		}
+		at := f.labels[i]
+		out = append(out, component.Problem{Text: at.words + i18n.T(ctx, "colon") + words, Href: "#f-" + at.name})
+		for s := range f.Sections {
+			mark(f.Sections[s].Items, at.name, words)
+		}
+	}
+	return out
+}
+
+// find gives the label of a field, or of the nearest one that it is part of.
+func (f *Form) find(name string) int {
+	for {
+		if i := slices.IndexFunc(f.labels, func(l label) bool { return l.name == name || l.name == name+".zh" }); i >= 0 {
+			return i
+		}
+		cut := strings.LastIndexByte(name, '.')
+		if cut < 0 {
+			return -1
+		}
+		name = name[:cut]
+	}
+}
+
+// mark puts an error to the field of a name and reports whether it is there.
+func mark(items []component.FormItem, name, words string) bool {
+	for _, item := range items {
+		switch {
+		case item.Field != nil && item.Field.Name == name:
+			item.Field.Error = join(item.Field.Error, words)
+			return true
+		case item.Rows != nil && item.Rows.Name == name:
+			item.Rows.Error = join(item.Rows.Error, words)
+			return true
+		case item.Rows != nil:
+			for i := range item.Rows.Rows {
+				if mark(item.Rows.Rows[i].Items, name, words) {
+					item.Rows.Rows[i].Open = true
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+func join(before, words string) string {
+	if before == "" || before == words {
+		return words
+	}
+	return before + " " + words
+}
