@@ -50,11 +50,11 @@ func (a *Accounts) taken(cred Credential, code string) (after Credential, how st
 	code = typedCode(code)
 	if n, ok := step(cred.TOTPSecret, code, a.clock(), cred.TOTPLastStep); ok {
 		cred.TOTPLastStep = n
-		return cred, "code"
+		return cred, "code given"
 	}
 	if i := slices.Index(cred.Recovery, hashed(code)); i >= 0 {
 		cred.Recovery = slices.Delete(slices.Clone(cred.Recovery), i, i+1)
-		return cred, "recovery code"
+		return cred, "recovery code given"
 	}
 	return cred, ""
 }
