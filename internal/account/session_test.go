@@ -176,7 +176,7 @@ func TestASweepRemovesWhatIsOverAndNothingElse(t *testing.T) {
 	o.now = o.now.Add(30 * time.Minute)
 	live := o.signIn("lin.writer", here)
 	for range 5 {
-		_, err = o.SignIn(t.Context(), "lin.writer", other, there)
+		_, _ = o.SignIn(t.Context(), "lin.writer", other, there)
 		o.now = o.now.Add(10 * time.Second)
 	}
 	o.ok(o.Sweep(t.Context()))
