@@ -16,6 +16,7 @@ import (
 type commands struct {
 	Serve   serveCommand   `cmd:"" help:"Serve the portal."`
 	Demo    demoCommand    `cmd:"" help:"Serve a demonstration district; makes its data folder at first."`
+	User    userCommand    `cmd:"" help:"Make and look after the editors who sign in."`
 	Check   checkCommand   `cmd:"" help:"Compare the published catalogue with the desk and verify the audit trail."`
 	Health  healthCommand  `cmd:"" hidden:"" help:"Ask a running portal whether it answers."`
 	Version versionCommand `cmd:"" help:"Print the version."`
@@ -70,12 +71,16 @@ type serving struct {
 	MetricsAddr string         `help:"Address for /metrics, apart from the site; none by default."`
 	LogFormat   string         `default:"text" enum:"text,json" help:"text or json."`
 	LogLevel    slog.Level     `default:"INFO" help:"DEBUG, INFO, WARN or ERROR."`
+	signIn
 }
 
 // Validate is called by kong.
 func (s *serving) Validate() error {
 	if !strings.HasPrefix(s.BasePath, "/") || strings.ContainsAny(s.BasePath, "?#\\ ") || strings.Contains(s.BasePath, "//") {
 		return fmt.Errorf("--base-path must be a path that begins with /, not %q", s.BasePath)
+	}
+	if err := s.signIn.validate(); err != nil {
+		return err
 	}
 	if s.Origin == "" {
 		return nil
