@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"net"
 	"net/netip"
 	"net/url"
 	"strings"
@@ -68,6 +69,7 @@ type serving struct {
 	BasePath    string         `default:"/" help:"Path under which the site is served."`
 	Origin      string         `help:"Scheme and host of absolute addresses, such as https://invest.example.gov.cn; by default the address listened on."`
 	Proxies     []netip.Prefix `name:"trusted-proxies" help:"Networks whose X-Forwarded-For is believed, such as 10.0.0.0/8."`
+	Hosts       []string       `name:"allowed-hosts" help:"Hosts, without ports, that the site answers for; others get 421. By default any."`
 	MetricsAddr string         `help:"Address for /metrics, apart from the site; none by default."`
 	LogFormat   string         `default:"text" enum:"text,json" help:"text or json."`
 	LogLevel    slog.Level     `default:"INFO" help:"DEBUG, INFO, WARN or ERROR."`
@@ -81,6 +83,11 @@ func (s *serving) Validate() error {
 	}
 	if err := s.signIn.validate(); err != nil {
 		return err
+	}
+	for _, h := range s.Hosts {
+		if h == "" || strings.ContainsAny(h, "/[] ") || strings.Contains(h, ":") && net.ParseIP(h) == nil {
+			return fmt.Errorf("--allowed-hosts must be names or addresses without scheme and port, not %q", h)
+		}
 	}
 	if s.Origin == "" {
 		return nil
