@@ -75,6 +75,23 @@ func TestARandomPasswordPassesEveryProfileAndIsAlwaysAnother(t *testing.T) {
 	}
 }
 
+func TestAPasswordIsKeptAsAHashOfItsFullCost(t *testing.T) {
+	o := newOffice(t)
+	e := o.hire("lin.writer", invest.Writer)
+	uncheapened := account.New(o.store, account.DefaultLimits(), func() time.Time { return o.now })
+	o.ok(uncheapened.SetPassword(t.Context(), operator, e.ID, right, true, account.Client{}))
+	cred, err := o.store.Credential(t.Context(), e.ID)
+	if err != nil || !strings.HasPrefix(cred.Hash, "$argon2id$v=19$m=65536,t=3,p=4$") {
+		t.Errorf("the hash is %s, %v", cred.Hash, err)
+	}
+	if cost, err := uncheapened.NobodysCost(); err != nil || cost != uncheapened.Cost() {
+		t.Errorf("a name that nobody has costs %+v, %v", cost, err)
+	}
+	if stage := o.signIn("lin.writer", here).Stage; stage != account.StageFull { // at whatever cost it was made
+		t.Errorf("stage %q", stage)
+	}
+}
+
 func TestAnEditorChangesTheirPassword(t *testing.T) {
 	o := newOffice(t)
 	o.staff("lin.writer", invest.Writer)

@@ -79,6 +79,24 @@ func TestASecondFactorHoldsOnceItIsConfirmed(t *testing.T) {
 	}
 }
 
+func TestOfTwoEnrolmentsTheFirstConfirmedHolds(t *testing.T) {
+	o := newOffice(t)
+	o.staff("lin.writer", invest.Writer)
+	one, two := o.session(o.signIn("lin.writer", here)), o.session(o.signIn("lin.writer", there))
+	first, _, err := o.Enrol(t.Context(), one)
+	o.ok(err)
+	second, _, err := o.Enrol(t.Context(), two)
+	o.ok(err)
+	_, _, err = o.Confirm(t.Context(), one, o.code(first), here)
+	o.ok(err)
+	_, _, err = o.Confirm(t.Context(), two, o.code(second), there)
+	wantCode(t, err, invest.Conflict)
+	o.tick()
+	ticket := o.signIn("lin.writer", here)
+	_, err = o.Code(t.Context(), ticket.ID, ticket.Secret, o.code(first), here)
+	o.ok(err)
+}
+
 func TestACodeIsTakenOnce(t *testing.T) {
 	o := newOffice(t)
 	o.staff("lin.writer", invest.Writer)
