@@ -66,9 +66,6 @@ const (
 	DJB Profile = "djb"
 )
 
-// Profiles lists them all.
-var Profiles = []Profile{ASVS, DJB}
-
 // DefaultLimits are those of a site that sets none.
 func DefaultLimits() Limits {
 	return Limits{
