@@ -14,7 +14,7 @@ import (
 func (s *Server) routes() {
 	e := s.echo
 	// Before the router, so that what is refused there is guarded and logged too.
-	e.Pre(s.requestID, s.accessLog, s.recoverPanic, s.secureHeaders, s.sameOrigin(), s.underBase, onlyText, s.oldAddress, s.noTrailingSlash)
+	e.Pre(s.requestID, s.accessLog, s.recoverPanic, s.secureHeaders, s.sameOrigin(), s.underBase, s.knownHost, onlyText, s.oldAddress, s.noTrailingSlash)
 	e.Use(bodyLimit, compress)
 
 	// Of no language.

@@ -19,6 +19,7 @@ type Config struct {
 	BasePath string         // "" or "/invest": the path under which the site is served
 	Origin   string         // scheme and host of absolute addresses; the Host header is never used for them
 	Proxies  []netip.Prefix // whose X-Forwarded-For is believed
+	Hosts    []string       // names and addresses of the site, without ports; none: any
 }
 
 // Server answers for the public site.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"net"
 	"net/netip"
 	"net/url"
 	"strings"
@@ -16,6 +17,7 @@ import (
 type commands struct {
 	Serve   serveCommand   `cmd:"" help:"Serve the portal."`
 	Demo    demoCommand    `cmd:"" help:"Serve a demonstration district; makes its data folder at first."`
+	User    userCommand    `cmd:"" help:"Make and look after the editors who sign in."`
 	Check   checkCommand   `cmd:"" help:"Compare the published catalogue with the desk and verify the audit trail."`
 	Health  healthCommand  `cmd:"" hidden:"" help:"Ask a running portal whether it answers."`
 	Version versionCommand `cmd:"" help:"Print the version."`
@@ -67,15 +69,25 @@ type serving struct {
 	BasePath    string         `default:"/" help:"Path under which the site is served."`
 	Origin      string         `help:"Scheme and host of absolute addresses, such as https://invest.example.gov.cn; by default the address listened on."`
 	Proxies     []netip.Prefix `name:"trusted-proxies" help:"Networks whose X-Forwarded-For is believed, such as 10.0.0.0/8."`
+	Hosts       []string       `name:"allowed-hosts" help:"Hosts, without ports, that the site answers for; others get 421. By default any."`
 	MetricsAddr string         `help:"Address for /metrics, apart from the site; none by default."`
 	LogFormat   string         `default:"text" enum:"text,json" help:"text or json."`
 	LogLevel    slog.Level     `default:"INFO" help:"DEBUG, INFO, WARN or ERROR."`
+	signIn
 }
 
 // Validate is called by kong.
 func (s *serving) Validate() error {
 	if !strings.HasPrefix(s.BasePath, "/") || strings.ContainsAny(s.BasePath, "?#\\ ") || strings.Contains(s.BasePath, "//") {
 		return fmt.Errorf("--base-path must be a path that begins with /, not %q", s.BasePath)
+	}
+	if err := s.signIn.validate(); err != nil {
+		return err
+	}
+	for _, h := range s.Hosts {
+		if h == "" || strings.ContainsAny(h, "/[] ") || strings.Contains(h, ":") && net.ParseIP(h) == nil {
+			return fmt.Errorf("--allowed-hosts must be names or addresses without scheme and port, not %q", h)
+		}
 	}
 	if s.Origin == "" {
 		return nil

@@ -84,6 +84,8 @@ func TestExitCodesAndHelp(t *testing.T) {
 		{[]string{"serve", "--origin", "ftp://x"}, 2, "--origin"},
 		{[]string{"serve", "--origin", "https://x/path"}, 2, "--origin"},
 		{[]string{"serve", "--trusted-proxies", "everybody"}, 2, "trusted-proxies"},
+		{[]string{"serve", "--allowed-hosts", "https://x"}, 2, "--allowed-hosts"},
+		{[]string{"serve", "--allowed-hosts", "x,y:8080"}, 2, "--allowed-hosts"},
 		{[]string{"serve", "--log-format", "xml"}, 2, "log-format"},
 	} {
 		r := runProgram(t, c.args...)

@@ -59,7 +59,7 @@ func (s *serving) serve(p *program, listener net.Listener, store invest.Reader, 
 		origin = address
 	}
 	log := s.logger(p.stderr)
-	site := web.New(store, web.Config{BasePath: s.BasePath, Origin: origin, Proxies: s.Proxies}, log)
+	site := web.New(store, web.Config{BasePath: s.BasePath, Origin: origin, Proxies: s.Proxies, Hosts: s.Hosts}, log)
 	stopMetrics, err := s.serveMetrics(log)
 	if err != nil {
 		return err

@@ -29,18 +29,3 @@ func (d *Desk) SaveSetting(ctx context.Context, who Actor, part invest.Setting, 
 		return 0, string(part.Key()), s.tx.PutSetting(ctx, part, version, who.Editor.ID, s.at)
 	})
 }
-
-// SaveEditor makes a new editor (ID 0) or changes one. Invalid, Forbidden;
-// Conflict if the login belongs to another.
-func (d *Desk) SaveEditor(ctx context.Context, who Actor, e invest.Editor) (invest.Editor, error) {
-	err := d.act(ctx, who, "people", "", func(ctx context.Context, s step) (int64, string, error) {
-		if err := s.need(invest.MaySettings, ""); err != nil {
-			return 0, "", err
-		}
-		if err := e.Validate().Err(); err != nil {
-			return 0, "", err
-		}
-		return 0, e.Login, s.tx.PutEditor(ctx, &e)
-	})
-	return e, err
-}

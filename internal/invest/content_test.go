@@ -164,16 +164,28 @@ func TestRightsAreThoseOfTheTable(t *testing.T) {
 		}
 	}
 	for name, e := range map[string]Editor{
-		"admin and auditor in one": {Login: "a", Name: "甲", Roles: []Role{Admin, Auditor}},
-		"no role":                  {Login: "a", Name: "甲"},
-		"a role that is none":      {Login: "a", Name: "甲", Roles: []Role{"king"}},
+		"admin and auditor in one": {Login: "aa", Name: "甲", Roles: []Role{Admin, Auditor}},
+		"no role":                  {Login: "aa", Name: "甲"},
+		"a role that is none":      {Login: "aa", Name: "甲", Roles: []Role{"king"}},
 		"no login":                 {Name: "甲", Roles: []Role{Writer}},
-		"no name":                  {Login: "a", Roles: []Role{Writer}},
+		"no name":                  {Login: "aa", Roles: []Role{Writer}},
+		"a login of one letter":    {Login: "a", Name: "甲", Roles: []Role{Writer}},
+		"a login of 61":            {Login: strings.Repeat("a", 61), Name: "甲", Roles: []Role{Writer}},
+		"a login with capitals":    {Login: "Aa", Name: "甲", Roles: []Role{Writer}},
+		"a login in Chinese":       {Login: "王伟", Name: "甲", Roles: []Role{Writer}},
+		"a login with a space":     {Login: "a a", Name: "甲", Roles: []Role{Writer}},
+		"a login with a line":      {Login: "aa\n", Name: "甲", Roles: []Role{Writer}},
+		"a login of a digit first": {Login: "1a", Name: "甲", Roles: []Role{Writer}},
 		"the operator's login":     {Login: "operator", Name: "甲", Roles: []Role{Writer}},
-		"a NUL in the name":        {Login: "a", Name: "甲\x00", Roles: []Role{Writer}},
+		"a NUL in the name":        {Login: "aa", Name: "甲\x00", Roles: []Role{Writer}},
 	} {
 		if len(e.Validate()) == 0 {
 			t.Errorf("%s is let pass", name)
+		}
+	}
+	for _, login := range []string{"aa", "wang.wei", "w_3-1", strings.Repeat("a", 60)} {
+		if errs := (Editor{Login: login, Name: "甲", Roles: []Role{Writer}}).Validate(); len(errs) > 0 {
+			t.Errorf("the login %s: %v", login, errs)
 		}
 	}
 }

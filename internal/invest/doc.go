@@ -32,6 +32,7 @@
 //	已发布    Catalogue    the shelf that the public sees; derived from the Desk
 //	编辑人员  Editor       whoever signs in, whatever the role
 //	栏目      Column       a named place of the site
+//	登录会话  Session      an editor signed in; package account's, never a title line of a ceremony
 //	大屏      Stage        the screen of a ceremony (never a project's phase)
 //
 // # Two shelves

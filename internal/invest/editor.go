@@ -1,6 +1,9 @@
 package invest
 
-import "slices"
+import (
+	"regexp"
+	"slices"
+)
 
 // Editor (编辑人员) is whoever signs in, whatever the role.
 type Editor struct {
@@ -89,13 +92,20 @@ func ReviewRight(level int) Right {
 	return []Right{MayReview1, MayReview2, MayReview3}[level-1]
 }
 
-// Validate reports what is wrong with an editor: no login or name, the login
-// that the audit trail keeps for the operator, a role that does not exist, none
-// at all, or admin with auditor, who must not be one person.
+// loginForm is plain ASCII in one case: two logins must not look the same.
+var loginForm = regexp.MustCompile(`^[a-z][a-z0-9._-]{1,59}$`)
+
+// Validate reports what is wrong with an editor: no login or name, a login that
+// is none, the one that the audit trail keeps for the operator, a role that does
+// not exist, none at all, or admin with auditor, who must not be one person.
 func (e Editor) Validate() FieldErrors {
 	c := newChecker()
-	c.str("login", e.Login, 60, true)
-	if e.Login == string(Operator) {
+	switch {
+	case e.Login == "":
+		c.fail("login", "required")
+	case !loginForm.MatchString(e.Login):
+		c.fail("login", "login")
+	case e.Login == string(Operator):
 		c.fail("login", "reserved")
 	}
 	c.str("name", e.Name, maxName, true)

@@ -372,6 +372,8 @@ type DeskReader interface {
 	// Editor and EditorByLogin give one. NotFound.
 	Editor(ctx context.Context, id int64) (Editor, error)
 	EditorByLogin(ctx context.Context, login string) (Editor, error)
+	// Editors lists them all, disabled ones too, by login.
+	Editors(ctx context.Context) ([]Editor, error)
 	// Audit lists the trail from an entry on, ascending, at most limit.
 	Audit(ctx context.Context, from int64, limit int) ([]AuditEntry, error)
 }
@@ -424,6 +426,9 @@ type DeskTx interface {
 	// PutEditor stores an editor and gives a new one its ID. Conflict if the
 	// login belongs to another; NotFound if no editor has the ID.
 	PutEditor(ctx context.Context, e *Editor) error
+	// EndSessions ends the login sessions of an editor: the next request of any
+	// of them is one of nobody.
+	EndSessions(ctx context.Context, editor int64) error
 	// AppendAudit writes the next entry of the trail; it sets Seq, Prev and Hash.
 	AppendAudit(ctx context.Context, e AuditEntry) error
 

@@ -1,6 +1,7 @@
 // Package sqlite is the store on SQLite: the desk and the catalogue in one file,
-// so that one transaction holds both. It implements what invest says of a store
-// (invest.Reader, invest.DeskStore), and storetest is how it is held to that.
+// so that one transaction holds both. It implements what invest and account say
+// of a store (invest.Reader, invest.DeskStore, account.Store), and storetest is
+// how it is held to that.
 //
 // One file a noun. The desk's tables are named desk_*; the catalogue's have
 // plain names and are written only by Show and Hide (show.go).

@@ -45,6 +45,10 @@ func TestChildrenNeedTheirParents(t *testing.T) {
 		`INSERT INTO desk_review (kind, number, revision, level, verdict, note, editor, hash, voided)
 			VALUES ('project', 1, 1, 1, 'passed', '', 1, '', 0)`,
 		`INSERT INTO desk_setting_revision (key, version, editor, body) VALUES ('site', 1, 1, '{}')`,
+		`INSERT INTO desk_session (id, editor, secret_hash, stage, enrolling, created_at, seen_at, address, agent)
+			VALUES ('a', 1, '', '', '', 0, 0, '', '')`,
+		`INSERT INTO desk_credential (editor, hash, must_change, old, totp_secret, totp_step, recovery)
+			VALUES (1, '', 0, '[]', '', 0, '[]')`,
 		`INSERT INTO project_sector (sector, project) VALUES ('solar', 1)`,
 		`INSERT INTO project_mode (mode, project) VALUES ('lease', 1)`,
 		`INSERT INTO ceremony_group (ceremony, key, position, label_zh, label_en) VALUES (1, 1, 0, '', '')`,

@@ -13,7 +13,9 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"time"
 
+	"wellspring/internal/account"
 	"wellspring/internal/invest"
 )
 
@@ -40,7 +42,11 @@ func TestNothingInternalIsInTheCataloguesFile(t *testing.T) {
 				return err
 			}
 		}
-		if err := tx.PutEditor(ctx, &invest.Editor{Login: secret, Name: secret}); err != nil {
+		e := invest.Editor{Login: secret, Name: secret}
+		if err := tx.PutEditor(ctx, &e); err != nil {
+			return err
+		}
+		if err := fillAccount(ctx, &f, tx.(account.Tx), e.ID, at); err != nil {
 			return err
 		}
 		return tx.AppendAudit(ctx, invest.AuditEntry{At: at, Login: secret, Detail: secret})
@@ -75,6 +81,26 @@ func TestNothingInternalIsInTheCataloguesFile(t *testing.T) {
 	t.Logf("%d words looked for", len(f.words))
 }
 
+// fillAccount stores all that an editor signs in with.
+func fillAccount(ctx context.Context, f *filler, tx account.Tx, editor int64, at time.Time) error {
+	w := func(path string) string { return f.word(path, true) }
+	s := account.Session{
+		ID: w("session ID"), Editor: editor, SecretHash: w("hash of a session's secret"), Enrolling: w("second factor not confirmed"),
+		Created: at, Seen: at, Address: w("address of a session"), Agent: w("agent of a session"),
+	}
+	c := account.Credential{
+		Editor: editor, Hash: w("hash of a password"), Old: []string{w("hash of an old password")}, TOTPSecret: w("second factor"),
+		Recovery: []string{w("hash of a recovery code")},
+	}
+	if err := tx.PutSession(ctx, s); err != nil {
+		return err
+	}
+	if err := tx.PutCredential(ctx, c); err != nil {
+		return err
+	}
+	return tx.PutAttempts(ctx, account.Attempts{Subject: w("login tried"), Failures: 1, Last: at})
+}
+
 // addHidden adds what is hidden by its value, not by its field.
 func addHidden(f *filler, c invest.Content) {
 	switch c := c.(type) {
@@ -100,7 +126,7 @@ func dropDesk(t *testing.T, path string) {
 	defer db.Close()
 	rows, err := db.QueryContext(t.Context(), `SELECT name FROM sqlite_schema WHERE type = 'table' AND name LIKE 'desk_%'`)
 	tables, err := collect(rows, err, func(row scanner) (name string, err error) { return name, row.Scan(&name) })
-	if err != nil || len(tables) < 8 {
+	if err != nil || len(tables) < 11 {
 		t.Fatal(tables, err)
 	}
 	for _, table := range tables {

@@ -1,10 +1,11 @@
 // Package storetest is the contract of a store as tests: what invest says of
-// Reader and DeskStore, one file a noun. Every engine's store has to pass it.
+// Reader and DeskStore and account of its Store, one file a noun. Every engine's store has to pass it.
 package storetest
 
 import (
 	"testing"
 
+	"wellspring/internal/account"
 	"wellspring/internal/invest"
 )
 
@@ -12,6 +13,7 @@ import (
 type Store interface {
 	invest.Reader
 	invest.DeskStore
+	account.Store
 }
 
 // Run holds a store to the contract. Each call of open with another t gives a
@@ -28,6 +30,10 @@ func Run(t *testing.T, open func(t *testing.T) Store) {
 		{"review", testReview},
 		{"setting", testSetting},
 		{"editor", testEditor},
+		{"session", testSession},
+		{"credential", testCredential},
+		{"attempts", testAttempts},
+		{"account transaction", testAccountTx},
 		{"audit", testAudit},
 		{"show", testShow},
 		{"secrecy", testSecrecy},

@@ -149,6 +149,7 @@ func writeEverything(ctx context.Context, s *site, tx invest.DeskTx) {
 	check(tx.VoidReviews(ctx, d.Kind, d.Number))
 	check(tx.PutSetting(ctx, &invest.Site{Name: zh("不该留下的站点")}, 0, 7, dawn))
 	check(tx.PutEditor(ctx, &invest.Editor{Login: "nobody", Roles: []invest.Role{invest.Writer}}))
+	check(tx.EndSessions(ctx, 7))
 	check(tx.AppendAudit(ctx, invest.AuditEntry{At: dawn, Action: "save"}))
 	p, err := s.markShown(ctx, tx, &d)
 	check(err)
