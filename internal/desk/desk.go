@@ -31,6 +31,9 @@ type Actor struct {
 // Operator is whoever runs the program's commands on the data folder.
 var Operator = Actor{Editor: invest.Editor{Login: "operator", Name: "operator", Roles: []invest.Role{invest.Operator}}}
 
+// Now is the desk's time.
+func (d *Desk) Now() time.Time { return d.moment() }
+
 // moment is the desk's time, as it is stored: UTC to the second.
 func (d *Desk) moment() time.Time { return d.now().UTC().Truncate(time.Second) }
 
@@ -74,13 +77,31 @@ func (s step) need(r invest.Right, k invest.Kind) error {
 	return invest.Errorf(invest.Forbidden, "%s may not %s %s", s.who.Editor.Login, r, k)
 }
 
-// open gives a draft that is still at the version the editor opened.
+// open gives a draft that the editor sees and that is still at the version they
+// opened. Forbidden, NotFound, Stale; Conflict if it is in the bin.
 func (s step) open(ctx context.Context, k invest.Kind, number, version int64) (invest.Draft, error) {
-	draft, err := s.tx.Draft(ctx, k, number)
+	draft, err := s.openAnywhere(ctx, k, number, version)
+	if err == nil {
+		err = notBinned(draft)
+	}
+	return draft, err
+}
+
+// openAnywhere is open for a draft that may be in the bin.
+func (s step) openAnywhere(ctx context.Context, k invest.Kind, number, version int64) (invest.Draft, error) {
+	draft, err := seen(ctx, s.tx, s.who.Editor, k, number)
 	if err == nil && draft.Version != version {
 		err = invest.Errorf(invest.Stale, "%s %d is at version %d, not %d", k, number, draft.Version, version)
 	}
 	return draft, err
+}
+
+// notBinned refuses to work on a draft that was thrown away.
+func notBinned(draft invest.Draft) error {
+	if draft.Binned.IsZero() {
+		return nil
+	}
+	return invest.Errorf(invest.Conflict, "%s %d is in the bin", draft.Kind, draft.Number)
 }
 
 // settings gives every part of the settings as the transaction sees them.

@@ -358,7 +358,7 @@ type SearchResult struct {
 type DeskReader interface {
 	// Draft gives one with its latest text. NotFound.
 	Draft(ctx context.Context, k Kind, number int64) (Draft, error)
-	// Drafts lists them without their texts, last changed first.
+	// Drafts lists them without their texts, in the order the filter says.
 	Drafts(ctx context.Context, f DraftFilter) (DraftList, error)
 	// Revision gives one saved text. NotFound.
 	Revision(ctx context.Context, k Kind, number, revision int64) (Revision, error)
@@ -366,32 +366,78 @@ type DeskReader interface {
 	Revisions(ctx context.Context, k Kind, number int64) ([]Revision, error)
 	// Reviews lists the verdicts on a draft, oldest first, voided ones too.
 	Reviews(ctx context.Context, k Kind, number int64) ([]Review, error)
+	// Shares lists the editors whom a draft is shared with, by ID.
+	Shares(ctx context.Context, k Kind, number int64) ([]int64, error)
 	// Setting gives a part of the settings with its version; one never saved is
 	// DefaultSettings' part at version 0.
 	Setting(ctx context.Context, k SettingKey) (Setting, int64, error)
+	// SettingRevisions lists the saved states of a part, newest first.
+	SettingRevisions(ctx context.Context, k SettingKey) ([]SettingRevision, error)
 	// Editor and EditorByLogin give one. NotFound.
 	Editor(ctx context.Context, id int64) (Editor, error)
 	EditorByLogin(ctx context.Context, login string) (Editor, error)
+	// Editors lists them all, disabled ones too, by login.
+	Editors(ctx context.Context) ([]Editor, error)
 	// Audit lists the trail from an entry on, ascending, at most limit.
 	Audit(ctx context.Context, from int64, limit int) ([]AuditEntry, error)
+	// FindAudit lists what matches of the trail, newest first.
+	FindAudit(ctx context.Context, f AuditFilter) (AuditList, error)
 }
 
-// DraftFilter narrows the work list.
+// DraftFilter narrows a list of drafts. Its zero value lists all that are not
+// in the bin.
 type DraftFilter struct {
-	Kind   Kind
-	Work   Work
-	Public Publicity
-	Owner  int64
+	Kind     Kind
+	Kinds    []Kind // any of these; none named: every kind
+	Work     Work
+	Works    []Work // any of these; none named: every state
+	Public   Publicity
+	Owner    int64
+	Query    string    // stands in the title, in either language; no character of it is special
+	Filed    string    // an article's column, a project's first sector
+	After    time.Time // changed at that moment or later
+	Before   time.Time // changed before that moment
+	StaleEn  bool      // only those with English older than the Chinese
+	SentBack bool      // only those sent back
+	Binned   bool      // those in the bin, and no others
+	// Expiring is for those that will be withdrawn by themselves before that
+	// moment, and those of which a schedule failed.
+	Expiring time.Time
+	// SeenBy is for what an editor began, wrote in, or was given a share of;
+	// the kinds in Whole are not narrowed by it. 0: no limit.
+	SeenBy int64
+	Whole  []Kind
+	// ReviewableBy leaves out what waits for a review that this editor may not
+	// give, having written part of it or reviewed it already.
+	ReviewableBy int64
+
+	Sort   DraftSort
 	Limit  int // 0: 50
 	Offset int
 }
 
+// DraftSort is an order of the list of drafts.
+type DraftSort string
+
+const (
+	SortUpdated DraftSort = "updated" // last changed first; the zero value means this
+	SortOldest  DraftSort = "oldest"  // longest unchanged first
+	SortNumber  DraftSort = "number"  // highest number first
+	SortDue     DraftSort = "due"     // what happens soonest first, what failed before it
+)
+
+// DraftSorts lists them all.
+var DraftSorts = []DraftSort{SortUpdated, SortOldest, SortNumber, SortDue}
+
 // DraftRow is a draft as work lists show it.
 type DraftRow struct {
-	Draft         // without Body
-	Title  Text   //
-	Column string // an article's column, a project's first sector
-	Place  string
+	Draft               // without Body
+	Title     Text      //
+	Column    string    // an article's column, a project's first sector
+	Place     string    //
+	PublishAt time.Time // when it will be published by itself
+	EndsAt    time.Time // when it will be withdrawn by itself
+	Failed    Code      // why the last schedule of it came to nothing
 }
 
 // DraftList is one page of the work list.
@@ -414,6 +460,9 @@ type DeskTx interface {
 	// UpdateDraft stores the row of a draft without a new text. It raises
 	// Version. Stale if the stored version is not d.Version; NotFound.
 	UpdateDraft(ctx context.Context, d *Draft) error
+	// SetShare shares a draft with an editor or ends that; either may be so
+	// already. NotFound if the draft is not there.
+	SetShare(ctx context.Context, k Kind, number, editor int64, on bool) error
 	// AddReview records a verdict. NotFound if its revision is not there.
 	AddReview(ctx context.Context, r Review) error
 	// VoidReviews voids every review that a draft has had: a new round begins.

@@ -27,6 +27,11 @@ func (r deskReader) EditorByLogin(ctx context.Context, login string) (invest.Edi
 	return e, err
 }
 
+func (r deskReader) Editors(ctx context.Context) ([]invest.Editor, error) {
+	rows, err := r.q.QueryContext(ctx, editorSelect+`ORDER BY login`)
+	return collect(rows, err, editorScan)
+}
+
 func editorScan(row scanner) (invest.Editor, error) {
 	var e invest.Editor
 	var roles string

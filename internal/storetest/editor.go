@@ -45,6 +45,14 @@ func testEditor(t *testing.T, open func(t *testing.T) Store) {
 		equal(t, "the other's login", must(s.Editor(t.Context(), other.ID))(t).Login, "qin")
 	})
 
+	t.Run("all are listed by login, disabled ones too", func(t *testing.T) {
+		s := newSite(t, open)
+		equal(t, "of none", must(s.Editors(t.Context()))(t), []invest.Editor{})
+		qin := must(put(s, invest.Editor{Login: "qin", Name: "甲", Roles: []invest.Role{invest.Writer}}))(t)
+		lin := must(put(s, invest.Editor{Login: "lin", Name: "乙", Roles: []invest.Role{invest.Admin}, Disabled: true}))(t)
+		equal(t, "the editors", must(s.Editors(t.Context()))(t), []invest.Editor{lin, qin})
+	})
+
 	t.Run("who is not there is not found", func(t *testing.T) {
 		s := newSite(t, open)
 		_, err := s.Editor(t.Context(), 1)

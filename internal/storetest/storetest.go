@@ -24,6 +24,8 @@ func Run(t *testing.T, open func(t *testing.T) Store) {
 	}{
 		{"transaction", testTx},
 		{"draft", testDraft},
+		{"draft list", testDraftList},
+		{"share", testShare},
 		{"revision", testRevision},
 		{"review", testReview},
 		{"setting", testSetting},

@@ -147,6 +147,7 @@ func writeEverything(ctx context.Context, s *site, tx invest.DeskTx) {
 		Kind: d.Kind, Number: d.Number, Revision: d.Revision, Level: 1, Verdict: invest.Passed, At: dawn,
 	}))
 	check(tx.VoidReviews(ctx, d.Kind, d.Number))
+	check(tx.SetShare(ctx, d.Kind, d.Number, 8, true))
 	check(tx.PutSetting(ctx, &invest.Site{Name: zh("不该留下的站点")}, 0, 7, dawn))
 	check(tx.PutEditor(ctx, &invest.Editor{Login: "nobody", Roles: []invest.Role{invest.Writer}}))
 	check(tx.AppendAudit(ctx, invest.AuditEntry{At: dawn, Action: "save"}))
@@ -165,6 +166,7 @@ func wantNothingWritten(t *testing.T, s *site, version int64) {
 	_, err = s.Revision(ctx, invest.KindProject, 1, 1)
 	wantCode(t, err, invest.NotFound)
 	equal(t, "reviews", must(s.Reviews(ctx, invest.KindProject, 1))(t), []invest.Review{})
+	equal(t, "shares", must(s.Shares(ctx, invest.KindProject, 1))(t), []int64{})
 	_, n, err := s.Setting(ctx, invest.SettingSite)
 	if err != nil || n != 0 {
 		t.Errorf("settings at version %d, %v", n, err)
