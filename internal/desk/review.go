@@ -23,7 +23,7 @@ func nextLevel(levels, after int) int {
 }
 
 // Submit sends a draft to its first review. Conflict if it is no draft;
-// Forbidden, Stale, NotFound.
+// Invalid if the text could not be published; Forbidden, Stale, NotFound.
 func (d *Desk) Submit(ctx context.Context, who Actor, k invest.Kind, number, version int64) (invest.Draft, error) {
 	var draft invest.Draft
 	err := d.act(ctx, who, "submit", k, func(ctx context.Context, s step) (int64, string, error) {
@@ -37,7 +37,7 @@ func (d *Desk) Submit(ctx context.Context, who Actor, k invest.Kind, number, ver
 		if draft.Work != invest.WorkDraft {
 			return number, "", invest.Errorf(invest.Conflict, "%s %d is %s, not a draft", k, number, draft.Work)
 		}
-		if err := publishable(draft.Body); err != nil {
+		if err := s.publishable(ctx, draft.Body, s.at); err != nil {
 			return number, "", err
 		}
 		settings, err := s.settings(ctx)

@@ -10,7 +10,7 @@ import (
 
 // Save stores a text as the next revision of its draft: a new draft where
 // Number is 0, else the one of that number, if it is still at d.Version. Any
-// edit voids the reviews of the text before.
+// edit voids the reviews of the text before and cancels its publication.
 //
 // Invalid with all field errors; Forbidden; Stale; NotFound.
 func (d *Desk) Save(ctx context.Context, who Actor, draft invest.Draft, note string) (invest.Draft, error) {
@@ -57,6 +57,9 @@ func (s step) save(ctx context.Context, draft invest.Draft, note string) (invest
 			Created: s.at, Updated: s.at, Body: body,
 		}
 		return fresh, s.tx.CreateDraft(ctx, &fresh, hash, note, s.who.Editor.ID)
+	}
+	if err := s.tx.DropSchedule(ctx, stored.Kind, stored.Number, invest.ActPublish); err != nil {
+		return draft, err
 	}
 	stored.Body, stored.Work, stored.Updated = body, invest.WorkDraft, s.at
 	return stored, s.tx.SaveRevision(ctx, &stored, hash, note, s.who.Editor.ID)

@@ -368,6 +368,11 @@ type DeskReader interface {
 	Reviews(ctx context.Context, k Kind, number int64) ([]Review, error)
 	// Shares lists the editors whom a draft is shared with, by ID.
 	Shares(ctx context.Context, k Kind, number int64) ([]int64, error)
+	// Schedules lists what is to happen to a draft by itself, one at most of each
+	// act, what failed too.
+	Schedules(ctx context.Context, k Kind, number int64) ([]Schedule, error)
+	// Waiting lists the schedules that have not failed, soonest first, at most limit.
+	Waiting(ctx context.Context, limit int) ([]Schedule, error)
 	// Setting gives a part of the settings with its version; one never saved is
 	// DefaultSettings' part at version 0.
 	Setting(ctx context.Context, k SettingKey) (Setting, int64, error)
@@ -463,6 +468,11 @@ type DeskTx interface {
 	// SetShare shares a draft with an editor or ends that; either may be so
 	// already. NotFound if the draft is not there.
 	SetShare(ctx context.Context, k Kind, number, editor int64, on bool) error
+	// PutSchedule stores a schedule in place of the draft's one of that act.
+	// NotFound if the draft is not there.
+	PutSchedule(ctx context.Context, s Schedule) error
+	// DropSchedule removes a schedule; there may be none.
+	DropSchedule(ctx context.Context, k Kind, number int64, act ScheduledAct) error
 	// AddReview records a verdict. NotFound if its revision is not there.
 	AddReview(ctx context.Context, r Review) error
 	// VoidReviews voids every review that a draft has had: a new round begins.

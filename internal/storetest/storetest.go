@@ -26,6 +26,7 @@ func Run(t *testing.T, open func(t *testing.T) Store) {
 		{"draft", testDraft},
 		{"draft list", testDraftList},
 		{"share", testShare},
+		{"schedule", testSchedule},
 		{"revision", testRevision},
 		{"review", testReview},
 		{"setting", testSetting},

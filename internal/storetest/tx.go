@@ -148,6 +148,8 @@ func writeEverything(ctx context.Context, s *site, tx invest.DeskTx) {
 	}))
 	check(tx.VoidReviews(ctx, d.Kind, d.Number))
 	check(tx.SetShare(ctx, d.Kind, d.Number, 8, true))
+	check(tx.DropSchedule(ctx, d.Kind, d.Number, invest.ActPublish))
+	check(tx.PutSchedule(ctx, invest.Schedule{Kind: d.Kind, Number: d.Number, Act: invest.ActPublish, Due: dawn}))
 	check(tx.PutSetting(ctx, &invest.Site{Name: zh("不该留下的站点")}, 0, 7, dawn))
 	check(tx.PutEditor(ctx, &invest.Editor{Login: "nobody", Roles: []invest.Role{invest.Writer}}))
 	check(tx.AppendAudit(ctx, invest.AuditEntry{At: dawn, Action: "save"}))
@@ -166,6 +168,7 @@ func wantNothingWritten(t *testing.T, s *site, version int64) {
 	_, err = s.Revision(ctx, invest.KindProject, 1, 1)
 	wantCode(t, err, invest.NotFound)
 	equal(t, "reviews", must(s.Reviews(ctx, invest.KindProject, 1))(t), []invest.Review{})
+	equal(t, "schedules", must(s.Waiting(ctx, 10))(t), []invest.Schedule{})
 	equal(t, "shares", must(s.Shares(ctx, invest.KindProject, 1))(t), []int64{})
 	_, n, err := s.Setting(ctx, invest.SettingSite)
 	if err != nil || n != 0 {
