@@ -47,12 +47,9 @@ type step struct {
 // act runs an act with its audit line in one transaction. A refusal leaves a
 // line too, in a transaction of its own since the first was rolled back.
 func (d *Desk) act(ctx context.Context, who Actor, action string, kind invest.Kind, f func(context.Context, step) (number int64, detail string, err error)) error {
-	at := d.moment()
-	entry := invest.AuditEntry{
-		At: at, Editor: who.Editor.ID, Login: who.Editor.Login, Address: who.Address, Action: action, Kind: kind, Result: "ok",
-	}
+	entry := d.entry(who, action, kind)
 	err := d.store.InTx(ctx, func(ctx context.Context, tx invest.DeskTx) error {
-		number, detail, err := f(ctx, step{tx: tx, who: who, at: at})
+		number, detail, err := f(ctx, step{tx: tx, who: who, at: entry.At})
 		entry.Number, entry.Detail = number, detail
 		if err != nil {
 			return err
@@ -60,13 +57,26 @@ func (d *Desk) act(ctx context.Context, who Actor, action string, kind invest.Ki
 		return tx.AppendAudit(ctx, entry)
 	})
 	if invest.CodeOf(err) == invest.Forbidden {
-		entry.Result = string(invest.Forbidden)
-		refused := d.store.InTx(ctx, func(ctx context.Context, tx invest.DeskTx) error { return tx.AppendAudit(ctx, entry) })
-		if refused != nil {
-			return fmt.Errorf("%w (and the refusal could not be recorded: %v)", err, refused)
-		}
+		return d.refused(ctx, entry, err)
 	}
 	return err
+}
+
+// entry begins the audit line of an act of this moment.
+func (d *Desk) entry(who Actor, action string, kind invest.Kind) invest.AuditEntry {
+	return invest.AuditEntry{
+		At: d.moment(), Editor: who.Editor.ID, Login: who.Editor.Login, Address: who.Address, Action: action, Kind: kind, Result: "ok",
+	}
+}
+
+// refused records a refusal and gives it on.
+func (d *Desk) refused(ctx context.Context, entry invest.AuditEntry, refusal error) error {
+	entry.Result = string(invest.Forbidden)
+	err := d.store.InTx(ctx, func(ctx context.Context, tx invest.DeskTx) error { return tx.AppendAudit(ctx, entry) })
+	if err != nil {
+		return fmt.Errorf("%w (and the refusal could not be recorded: %v)", refusal, err)
+	}
+	return refusal
 }
 
 // need refuses an act to an editor without a right over a kind.

@@ -499,3 +499,42 @@ func TestTheTrailHoldsAndSaysWho(t *testing.T) {
 		t.Errorf("check says %+v, %v", report, err)
 	}
 }
+
+func TestATextSentBackSaysSoUntilItIsSubmittedAgain(t *testing.T) {
+	b := newBureau(t)
+	d := b.submit(b.save(invest.Writer, invest.Draft{Body: policy("甲")}))
+	d, err := b.Review(t.Context(), b.who[invest.Reviewer1], d.Kind, d.Number, d.Version, invest.SentBack, "来源不清")
+	if err != nil || !d.SentBack || !b.again(d).SentBack {
+		t.Errorf("sent back: %v, %v", d.SentBack, err)
+	}
+	d = b.save(invest.Writer, d)
+	if !d.SentBack {
+		t.Error("an edit forgets that it was sent back")
+	}
+	if d = b.submit(d); d.SentBack || b.again(d).SentBack {
+		t.Error("it says so after it was submitted")
+	}
+	if d = b.pass(d, invest.Reviewer1); d.SentBack {
+		t.Error("it says so after it was passed")
+	}
+}
+
+func TestEnglishThatIsOlderThanTheChineseIsKnownUntilItIsTranslated(t *testing.T) {
+	b := newBureau(t)
+	text := func(zh, en string) *invest.Policy {
+		p := policy(zh)
+		p.Title.En = en
+		return p
+	}
+	d := b.save(invest.Writer, invest.Draft{Body: text("办法", "Measures")})
+	for _, step := range []struct {
+		zh, en string
+		stale  bool
+	}{{"新办法", "Measures", true}, {"新办法", "Measures", true}, {"新办法", "New measures", false}} {
+		d.Body = text(step.zh, step.en)
+		d = b.save(invest.Writer, d)
+		if got := b.again(d).StaleEn; (len(got) == 1 && got[0] == "title") != step.stale || len(got) > 1 {
+			t.Errorf("%s, %s: %v", step.zh, step.en, got)
+		}
+	}
+}

@@ -45,7 +45,7 @@ func (d *Desk) Submit(ctx context.Context, who Actor, k invest.Kind, number, ver
 			return number, "", err
 		}
 		draft.Work = invest.AwaitingReview(nextLevel(settings.Levels(draft.Body), 0))
-		draft.Updated = s.at
+		draft.SentBack, draft.Updated = false, s.at
 		// A text that was sent back, or withdrawn, may come again unchanged: then
 		// it needs all its reviews anew, by the same people if need be.
 		if err := s.tx.VoidReviews(ctx, k, number); err != nil {
@@ -95,7 +95,7 @@ func (d *Desk) Review(ctx context.Context, who Actor, k invest.Kind, number, ver
 		if draft.Work, err = s.after(ctx, draft, level, verdict); err != nil {
 			return number, "", err
 		}
-		draft.Updated = s.at
+		draft.SentBack, draft.Updated = verdict == invest.SentBack, s.at
 		return number, fmt.Sprintf("level %d %s %s", level, verdict, hash), s.tx.UpdateDraft(ctx, &draft)
 	})
 	return draft, err

@@ -373,6 +373,8 @@ type DeskReader interface {
 	Schedules(ctx context.Context, k Kind, number int64) ([]Schedule, error)
 	// Waiting lists the schedules that have not failed, soonest first, at most limit.
 	Waiting(ctx context.Context, limit int) ([]Schedule, error)
+	// Autosave gives the form that is kept for an editor. NotFound.
+	Autosave(ctx context.Context, editor int64, k Kind, number int64) (Autosave, error)
 	// Setting gives a part of the settings with its version; one never saved is
 	// DefaultSettings' part at version 0.
 	Setting(ctx context.Context, k SettingKey) (Setting, int64, error)
@@ -473,6 +475,14 @@ type DeskTx interface {
 	PutSchedule(ctx context.Context, s Schedule) error
 	// DropSchedule removes a schedule; there may be none.
 	DropSchedule(ctx context.Context, k Kind, number int64, act ScheduledAct) error
+	// PutAutosave keeps a form in place of the editor's one for that draft.
+	PutAutosave(ctx context.Context, a Autosave) error
+	// DropAutosave forgets a form; there may be none.
+	DropAutosave(ctx context.Context, editor int64, k Kind, number int64) error
+	// PurgeDraft removes a draft that is in the bin and all that belongs to it,
+	// for good; its number is not given again. Conflict if it is not in the bin or
+	// was ever public; NotFound.
+	PurgeDraft(ctx context.Context, k Kind, number int64) error
 	// AddReview records a verdict. NotFound if its revision is not there.
 	AddReview(ctx context.Context, r Review) error
 	// VoidReviews voids every review that a draft has had: a new round begins.
