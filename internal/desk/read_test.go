@@ -49,6 +49,10 @@ func (b *bureau) readings(who desk.Actor, k invest.Kind, n int64) map[string]err
 	_, errs["Revisions"] = b.Revisions(ctx, who, k, n)
 	_, errs["Revision"] = b.Revision(ctx, who, k, n, 1)
 	_, errs["Reviews"] = b.Reviews(ctx, who, k, n)
+	_, errs["Comments"] = b.Comments(ctx, who, k, n)
+	_, errs["SchedulesOf"] = b.SchedulesOf(ctx, who, k, n)
+	_, errs["Shares"] = b.Shares(ctx, who, k, n)
+	_, errs["PreviewLinks"] = b.PreviewLinks(ctx, who, k, n)
 	return errs
 }
 

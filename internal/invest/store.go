@@ -366,6 +366,13 @@ type DeskReader interface {
 	Revisions(ctx context.Context, k Kind, number int64) ([]Revision, error)
 	// Reviews lists the verdicts on a draft, oldest first, voided ones too.
 	Reviews(ctx context.Context, k Kind, number int64) ([]Review, error)
+	// Comments lists what was said of a draft, oldest first.
+	Comments(ctx context.Context, k Kind, number int64) ([]Comment, error)
+	// PreviewLinks lists the links to a draft, newest first.
+	PreviewLinks(ctx context.Context, k Kind, number int64) ([]PreviewLink, error)
+	// PreviewLink and PreviewByHash give one, by the SHA-256 of its token in hex. NotFound.
+	PreviewLink(ctx context.Context, id int64) (PreviewLink, error)
+	PreviewByHash(ctx context.Context, hash string) (PreviewLink, error)
 	// Shares lists the editors whom a draft is shared with, by ID.
 	Shares(ctx context.Context, k Kind, number int64) ([]int64, error)
 	// Schedules lists what is to happen to a draft by itself, one at most of each
@@ -485,6 +492,14 @@ type DeskTx interface {
 	PurgeDraft(ctx context.Context, k Kind, number int64) error
 	// AddReview records a verdict. NotFound if its revision is not there.
 	AddReview(ctx context.Context, r Review) error
+	// AddComment stores a comment and gives it its ID. NotFound if its revision is
+	// not there.
+	AddComment(ctx context.Context, c *Comment) error
+	// AddPreview stores a link under the hash of its token and gives it its ID.
+	// NotFound if the draft is not there.
+	AddPreview(ctx context.Context, l *PreviewLink, hash string) error
+	// RevokePreview closes a link; one that was closed keeps its time. NotFound.
+	RevokePreview(ctx context.Context, id int64, at time.Time) error
 	// VoidReviews voids every review that a draft has had: a new round begins.
 	VoidReviews(ctx context.Context, k Kind, number int64) error
 	// PutSetting stores the next version of a part, for the catalogue too.

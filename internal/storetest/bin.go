@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"context"
+	"fmt"
 	"testing"
 
 	"wellspring/internal/invest"
@@ -49,6 +50,13 @@ func (s *site) belongings(d invest.Draft) invest.Draft {
 		if err := tx.PutAutosave(ctx, invest.Autosave{Editor: 7, Kind: d.Kind, Number: d.Number}); err != nil {
 			return err
 		}
+		if err := tx.AddComment(ctx, &invest.Comment{Kind: d.Kind, Number: d.Number, Revision: d.Revision, Text: "批注"}); err != nil {
+			return err
+		}
+		link := invest.PreviewLink{Kind: d.Kind, Number: d.Number, Expires: s.clock}
+		if err := tx.AddPreview(ctx, &link, fmt.Sprint("hash of ", d.Number)); err != nil {
+			return err
+		}
 		return tx.AddReview(ctx, invest.Review{
 			Kind: d.Kind, Number: d.Number, Revision: d.Revision, Level: 1, Verdict: invest.Passed, Hash: hashOf(s.t, d.Body),
 		})
@@ -65,6 +73,8 @@ func (s *site) wantBelongings(d invest.Draft, want bool) {
 		"schedules": len(must(s.Schedules(ctx, d.Kind, d.Number))(s.t)) > 0,
 		"revisions": len(must(s.Revisions(ctx, d.Kind, d.Number))(s.t)) > 0,
 		"reviews":   len(must(s.Reviews(ctx, d.Kind, d.Number))(s.t)) > 0,
+		"comments":  len(must(s.Comments(ctx, d.Kind, d.Number))(s.t)) > 0,
+		"links":     len(must(s.PreviewLinks(ctx, d.Kind, d.Number))(s.t)) > 0,
 		"forms":     err == nil,
 	} {
 		if has != want {

@@ -27,6 +27,8 @@ func Run(t *testing.T, open func(t *testing.T) Store) {
 		{"draft list", testDraftList},
 		{"share", testShare},
 		{"schedule", testSchedule},
+		{"comment", testComment},
+		{"preview", testPreview},
 		{"autosave", testAutosave},
 		{"bin", testBin},
 		{"revision", testRevision},

@@ -8,6 +8,9 @@ ALTER TABLE desk_draft ADD COLUMN stale_en TEXT NOT NULL DEFAULT '[]'; -- JSON l
 ALTER TABLE desk_draft ADD COLUMN binned_at INTEGER;
 ALTER TABLE desk_draft ADD COLUMN binned_by INTEGER;
 
+-- What happened to one text is looked up on its page.
+CREATE INDEX desk_audit_text ON desk_audit (kind, number);
+
 CREATE TABLE desk_share (
     kind   TEXT    NOT NULL,
     number INTEGER NOT NULL,
