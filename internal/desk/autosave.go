@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"slices"
 
 	"wellspring/internal/invest"
 )
@@ -50,7 +51,7 @@ func mayEdit(ctx context.Context, r invest.DeskReader, e invest.Editor, k invest
 	if !e.May(invest.MayWrite, k) {
 		return invest.Errorf(invest.Forbidden, "%s may not write %s", e.Login, k)
 	}
-	if number == 0 {
+	if number == 0 && slices.Contains(invest.Kinds, k) {
 		return nil
 	}
 	_, err := seen(ctx, r, e, k, number)

@@ -74,6 +74,7 @@ func TestAFormIsKeptOfWhatTheEditorMaySaveAndNoLongerThanOneMegabyte(t *testing.
 	want(t, b.Autosave(ctx, b.who[invest.Lead], d.Kind, d.Number, d.Version, nil), invest.Forbidden)
 	want(t, b.Autosave(ctx, b.who[invest.Writer], invest.KindRelease, 0, 0, nil), invest.Forbidden)
 	want(t, b.Autosave(ctx, b.who[invest.Writer], d.Kind, 99, 1, nil), invest.NotFound)
+	want(t, b.Autosave(ctx, b.who[invest.Writer], "nothing", 0, 0, nil), invest.NotFound)
 	_, _, err := b.Autosaved(ctx, other, d.Kind, d.Number)
 	want(t, err, invest.Forbidden)
 	wantField(t, b.Autosave(ctx, b.who[invest.Writer], d.Kind, d.Number, d.Version, make([]byte, invest.MaxForm+1)), "form", "error.too_long")

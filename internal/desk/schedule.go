@@ -72,8 +72,8 @@ func (d *Desk) Unschedule(ctx context.Context, who Actor, k invest.Kind, number,
 }
 
 // ScheduleWithdrawal has a public text withdrawn by itself at a moment, in place
-// of what was scheduled of that before. It outlives edits and goes with a
-// withdrawal.
+// of what was scheduled of that before, by the text's own last day too. It
+// outlives edits and goes with a withdrawal.
 //
 // Conflict if the text is not public; Invalid for the moment or without a
 // reason; Forbidden, Stale, NotFound.
@@ -106,8 +106,9 @@ func (d *Desk) ScheduleWithdrawal(ctx context.Context, who Actor, k invest.Kind,
 }
 
 // CancelWithdrawal leaves a text public that would have been withdrawn by
-// itself, or clears away that this failed. Conflict if nothing of the kind is
-// scheduled; Forbidden, Stale, NotFound.
+// itself, or clears away that this failed. In the place of a withdrawal set by
+// hand the text's own last day counts again, if it is still to come. Conflict if
+// nothing of the kind is scheduled; Forbidden, Stale, NotFound.
 func (d *Desk) CancelWithdrawal(ctx context.Context, who Actor, k invest.Kind, number, version int64) (invest.Draft, error) {
 	var draft invest.Draft
 	err := d.act(ctx, who, "cancel-withdrawal", k, func(ctx context.Context, s step) (int64, string, error) {
@@ -118,7 +119,7 @@ func (d *Desk) CancelWithdrawal(ctx context.Context, who Actor, k invest.Kind, n
 		if draft, err = s.open(ctx, k, number, version); err != nil {
 			return number, "", err
 		}
-		_, found, err := s.scheduled(ctx, k, number, invest.ActWithdraw)
+		plan, found, err := s.scheduled(ctx, k, number, invest.ActWithdraw)
 		if err != nil {
 			return number, "", err
 		}
@@ -129,7 +130,18 @@ func (d *Desk) CancelWithdrawal(ctx context.Context, who Actor, k invest.Kind, n
 		if err := s.tx.UpdateDraft(ctx, &draft); err != nil {
 			return number, "", err
 		}
-		return number, "", s.tx.DropSchedule(ctx, k, number, invest.ActWithdraw)
+		if err := s.tx.DropSchedule(ctx, k, number, invest.ActWithdraw); err != nil || plan.Automatic {
+			return number, "", err
+		}
+		shown, err := s.tx.Revision(ctx, k, number, draft.Shown)
+		if err != nil {
+			return number, "", err
+		}
+		due, expires, err := s.expiry(ctx, shown.Body)
+		if err != nil || !expires || !due.After(s.at) {
+			return number, "", err
+		}
+		return number, "", s.putExpiry(ctx, draft, due)
 	})
 	return draft, err
 }
@@ -185,6 +197,10 @@ func (s step) scheduleExpiry(ctx context.Context, draft invest.Draft) error {
 	case !expires || found && !plan.Automatic && plan.Failed == "" && !plan.Due.After(due):
 		return nil
 	}
+	return s.putExpiry(ctx, draft, due)
+}
+
+func (s step) putExpiry(ctx context.Context, draft invest.Draft, due time.Time) error {
 	return s.tx.PutSchedule(ctx, invest.Schedule{
 		Kind: draft.Kind, Number: draft.Number, Act: invest.ActWithdraw, Due: due, Editor: s.who.Editor.ID, Set: s.at, Automatic: true,
 	})

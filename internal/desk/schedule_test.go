@@ -230,6 +230,30 @@ func TestAnEarlierWithdrawalSetByHandStays(t *testing.T) {
 	}
 }
 
+func TestWithoutAWithdrawalSetByHandTheLastDayCountsAgain(t *testing.T) {
+	b := newBureau(t)
+	ctx := t.Context()
+	who := b.who[invest.ColumnManager]
+	d := b.published(validUntil(dayIn(12, 20)))
+	automatic := b.schedules(d)
+	d, err := b.ScheduleWithdrawal(ctx, who, d.Kind, d.Number, d.Version, b.now.Add(time.Hour), "另有安排")
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.Body = validUntil(dayIn(12, 30)) // not public yet: it does not count
+	d = b.save(invest.Writer, d)
+	if d, err = b.CancelWithdrawal(ctx, who, d.Kind, d.Number, d.Version); err != nil {
+		t.Fatal(err)
+	}
+	if plans := b.schedules(d); len(plans) != 1 || !plans[0].Automatic || !plans[0].Due.Equal(automatic[0].Due) {
+		t.Errorf("schedules %+v", plans)
+	}
+	// Cancelled itself, it is gone: somebody wants the project to stay.
+	if d, err = b.CancelWithdrawal(ctx, who, d.Kind, d.Number, d.Version); err != nil || len(b.schedules(d)) != 0 {
+		t.Errorf("schedules %+v, %v", b.schedules(d), err)
+	}
+}
+
 func TestAProjectPastItsLastDayIsNeitherSubmittedNorPublishedNorScheduled(t *testing.T) {
 	b := newBureau(t)
 	ctx := t.Context()

@@ -407,7 +407,7 @@ type DraftFilter struct {
 	Works    []Work // any of these; none named: every state
 	Public   Publicity
 	Owner    int64
-	Query    string    // stands in the title, in either language; no character of it is special
+	Query    string    // stands in the title, in either language, in small or capital letters; no character of it is special
 	Filed    string    // an article's column, a project's first sector
 	After    time.Time // changed at that moment or later
 	Before   time.Time // changed before that moment

@@ -3,7 +3,6 @@ package sqlite
 import (
 	"context"
 	"database/sql"
-	"strings"
 
 	"wellspring/internal/invest"
 )
@@ -77,8 +76,9 @@ func draftWhere(f invest.DraftFilter) *where {
 		w.and("d.owner = " + w.arg(f.Owner))
 	}
 	if f.Query != "" {
-		pattern := w.arg("%" + literal.Replace(f.Query) + "%")
-		w.and(`(d.title_zh LIKE ` + pattern + ` ESCAPE '\' OR d.title_en LIKE ` + pattern + ` ESCAPE '\')`)
+		// Not LIKE: it has characters of its own, and fails on a long pattern.
+		words := w.arg(f.Query)
+		w.and("(instr(lower(d.title_zh), lower(" + words + ")) > 0 OR instr(lower(d.title_en), lower(" + words + ")) > 0)")
 	}
 	if f.Filed != "" {
 		w.and("d.filed = " + w.arg(f.Filed))
@@ -107,9 +107,6 @@ func draftWhere(f invest.DraftFilter) *where {
 	}
 	return &w
 }
-
-// literal takes the meaning from what LIKE would read as a pattern.
-var literal = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
 
 func seenBy(w *where, editor int64, whole []invest.Kind) string {
 	me := w.arg(editor)

@@ -2,6 +2,8 @@ package storetest
 
 import (
 	"context"
+	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -39,9 +41,10 @@ func testDraftList(t *testing.T, open func(t *testing.T) Store) {
 		s.create(project("流量计_扩产"))
 		s.create(project(`反斜杠\项目`, func(p *invest.Project) { p.Title.En = "Solar fields" }))
 		for query, want := range map[string][]int64{
-			"项目": {3, 1}, "100%": {1}, "%": {1}, "_": {2}, `\`: {3}, "Solar": {3}, "没有": {}, "'": {},
+			"项目": {3, 1}, "100%": {1}, "%": {1}, "_": {2}, `\`: {3}, "solar F": {3}, "没有": {}, "'": {},
+			strings.Repeat("长", 100_000): {},
 		} {
-			equal(t, query, drafts(s, invest.DraftFilter{Query: query}), want)
+			equal(t, fmt.Sprintf("%.20q", query), drafts(s, invest.DraftFilter{Query: query}), want)
 		}
 	})
 
