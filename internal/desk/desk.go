@@ -31,6 +31,9 @@ type Actor struct {
 // Operator is whoever runs the program's commands on the data folder.
 var Operator = Actor{Editor: invest.Editor{Login: "operator", Name: "operator", Roles: []invest.Role{invest.Operator}}}
 
+// Now is the desk's time.
+func (d *Desk) Now() time.Time { return d.moment() }
+
 // moment is the desk's time, as it is stored: UTC to the second.
 func (d *Desk) moment() time.Time { return d.now().UTC().Truncate(time.Second) }
 
@@ -44,12 +47,9 @@ type step struct {
 // act runs an act with its audit line in one transaction. A refusal leaves a
 // line too, in a transaction of its own since the first was rolled back.
 func (d *Desk) act(ctx context.Context, who Actor, action string, kind invest.Kind, f func(context.Context, step) (number int64, detail string, err error)) error {
-	at := d.moment()
-	entry := invest.AuditEntry{
-		At: at, Editor: who.Editor.ID, Login: who.Editor.Login, Address: who.Address, Action: action, Kind: kind, Result: "ok",
-	}
+	entry := d.entry(who, action, kind)
 	err := d.store.InTx(ctx, func(ctx context.Context, tx invest.DeskTx) error {
-		number, detail, err := f(ctx, step{tx: tx, who: who, at: at})
+		number, detail, err := f(ctx, step{tx: tx, who: who, at: entry.At})
 		entry.Number, entry.Detail = number, detail
 		if err != nil {
 			return err
@@ -57,13 +57,26 @@ func (d *Desk) act(ctx context.Context, who Actor, action string, kind invest.Ki
 		return tx.AppendAudit(ctx, entry)
 	})
 	if invest.CodeOf(err) == invest.Forbidden {
-		entry.Result = string(invest.Forbidden)
-		refused := d.store.InTx(ctx, func(ctx context.Context, tx invest.DeskTx) error { return tx.AppendAudit(ctx, entry) })
-		if refused != nil {
-			return fmt.Errorf("%w (and the refusal could not be recorded: %v)", err, refused)
-		}
+		return d.refused(ctx, entry, err)
 	}
 	return err
+}
+
+// entry begins the audit line of an act of this moment.
+func (d *Desk) entry(who Actor, action string, kind invest.Kind) invest.AuditEntry {
+	return invest.AuditEntry{
+		At: d.moment(), Editor: who.Editor.ID, Login: who.Editor.Login, Address: who.Address, Action: action, Kind: kind, Result: "ok",
+	}
+}
+
+// refused records a refusal and gives it on.
+func (d *Desk) refused(ctx context.Context, entry invest.AuditEntry, refusal error) error {
+	entry.Result = string(invest.Forbidden)
+	err := d.store.InTx(ctx, func(ctx context.Context, tx invest.DeskTx) error { return tx.AppendAudit(ctx, entry) })
+	if err != nil {
+		return fmt.Errorf("%w (and the refusal could not be recorded: %v)", refusal, err)
+	}
+	return refusal
 }
 
 // need refuses an act to an editor without a right over a kind.
@@ -74,13 +87,31 @@ func (s step) need(r invest.Right, k invest.Kind) error {
 	return invest.Errorf(invest.Forbidden, "%s may not %s %s", s.who.Editor.Login, r, k)
 }
 
-// open gives a draft that is still at the version the editor opened.
+// open gives a draft that the editor sees and that is still at the version they
+// opened. Forbidden, NotFound, Stale; Conflict if it is in the bin.
 func (s step) open(ctx context.Context, k invest.Kind, number, version int64) (invest.Draft, error) {
-	draft, err := s.tx.Draft(ctx, k, number)
+	draft, err := s.openAnywhere(ctx, k, number, version)
+	if err == nil {
+		err = notBinned(draft)
+	}
+	return draft, err
+}
+
+// openAnywhere is open for a draft that may be in the bin.
+func (s step) openAnywhere(ctx context.Context, k invest.Kind, number, version int64) (invest.Draft, error) {
+	draft, err := seen(ctx, s.tx, s.who.Editor, k, number)
 	if err == nil && draft.Version != version {
 		err = invest.Errorf(invest.Stale, "%s %d is at version %d, not %d", k, number, draft.Version, version)
 	}
 	return draft, err
+}
+
+// notBinned refuses to work on a draft that was thrown away.
+func notBinned(draft invest.Draft) error {
+	if draft.Binned.IsZero() {
+		return nil
+	}
+	return invest.Errorf(invest.Conflict, "%s %d is in the bin", draft.Kind, draft.Number)
 }
 
 // settings gives every part of the settings as the transaction sees them.

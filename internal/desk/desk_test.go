@@ -156,7 +156,9 @@ func TestNobodyReviewsTheirOwnTextOrTwice(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	own = b.submit(own)
+	if own, err = b.Submit(ctx, all, own.Kind, own.Number, own.Version); err != nil {
+		t.Fatal(err)
+	}
 	_, err = b.Review(ctx, all, own.Kind, own.Number, own.Version, invest.Passed, "")
 	want(t, err, invest.Forbidden)
 
@@ -354,7 +356,11 @@ func TestATextNamesOnlyWhatThereIs(t *testing.T) {
 			Groups: []invest.Group{{Label: invest.Text{Zh: "组"}, Signings: []invest.Signing{{Project: 99, Name: invest.Text{Zh: "甲"}}}}},
 		},
 	} {
-		_, err := b.Save(t.Context(), b.who[invest.Reviewer1], invest.Draft{Body: body}, "")
+		who := b.who[invest.Reviewer1]
+		if body.Kind() == invest.KindRelease {
+			who = b.who[invest.Statistician]
+		}
+		_, err := b.Save(t.Context(), who, invest.Draft{Body: body}, "")
 		var e *invest.Error
 		if !errors.As(err, &e) || len(e.Fields.For(field)) != 1 || len(e.Fields) != 1 {
 			t.Errorf("%s: %v", field, err)
@@ -491,5 +497,44 @@ func TestTheTrailHoldsAndSaysWho(t *testing.T) {
 	report, err := b.store.Check(context.Background(), false)
 	if err != nil || !report.OK() || report.Shown != 1 {
 		t.Errorf("check says %+v, %v", report, err)
+	}
+}
+
+func TestATextSentBackSaysSoUntilItIsSubmittedAgain(t *testing.T) {
+	b := newBureau(t)
+	d := b.submit(b.save(invest.Writer, invest.Draft{Body: policy("甲")}))
+	d, err := b.Review(t.Context(), b.who[invest.Reviewer1], d.Kind, d.Number, d.Version, invest.SentBack, "来源不清")
+	if err != nil || !d.SentBack || !b.again(d).SentBack {
+		t.Errorf("sent back: %v, %v", d.SentBack, err)
+	}
+	d = b.save(invest.Writer, d)
+	if !d.SentBack {
+		t.Error("an edit forgets that it was sent back")
+	}
+	if d = b.submit(d); d.SentBack || b.again(d).SentBack {
+		t.Error("it says so after it was submitted")
+	}
+	if d = b.pass(d, invest.Reviewer1); d.SentBack {
+		t.Error("it says so after it was passed")
+	}
+}
+
+func TestEnglishThatIsOlderThanTheChineseIsKnownUntilItIsTranslated(t *testing.T) {
+	b := newBureau(t)
+	text := func(zh, en string) *invest.Policy {
+		p := policy(zh)
+		p.Title.En = en
+		return p
+	}
+	d := b.save(invest.Writer, invest.Draft{Body: text("办法", "Measures")})
+	for _, step := range []struct {
+		zh, en string
+		stale  bool
+	}{{"新办法", "Measures", true}, {"新办法", "Measures", true}, {"新办法", "New measures", false}} {
+		d.Body = text(step.zh, step.en)
+		d = b.save(invest.Writer, d)
+		if got := b.again(d).StaleEn; (len(got) == 1 && got[0] == "title") != step.stale || len(got) > 1 {
+			t.Errorf("%s, %s: %v", step.zh, step.en, got)
+		}
 	}
 }

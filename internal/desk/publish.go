@@ -2,19 +2,28 @@ package desk
 
 import (
 	"context"
+	"time"
 
 	"wellspring/internal/invest"
 )
 
-// publishable refuses a text that would show nothing true in public: a project
-// of which no phase may be seen.
-func publishable(c invest.Content) error {
+// publishable refuses a text that would show nothing true in public at a
+// moment: a project of which no phase may be seen, or whose last day has passed.
+func (s step) publishable(ctx context.Context, c invest.Content, at time.Time) error {
+	var errs invest.FieldErrors
 	if p, ok := c.(*invest.Project); ok {
 		if _, public := p.PublicPhase(); !public {
-			return invest.FieldErrors{{Field: "phases", Key: "error.phase_not_public"}}.Err()
+			errs = append(errs, invest.FieldError{Field: "phases", Key: "error.phase_not_public"})
 		}
 	}
-	return nil
+	end, expires, err := s.expiry(ctx, c)
+	if err != nil {
+		return err
+	}
+	if expires && !at.Before(end) {
+		errs = append(errs, invest.FieldError{Field: "validUntil", Key: "error.valid_until_past"})
+	}
+	return errs.Err()
 }
 
 // Publish puts an approved text before the public: in its catalogue, its lists
@@ -34,19 +43,24 @@ func (d *Desk) Publish(ctx context.Context, who Actor, k invest.Kind, number, ve
 		if draft.Work != invest.WorkApproved {
 			return number, "", invest.Errorf(invest.Conflict, "%s %d is %s, not approved", k, number, draft.Work)
 		}
-		p, err := s.markPublished(ctx, &draft)
-		if err != nil {
-			return number, "", err
-		}
-		return number, "", s.tx.Show(ctx, p, draft.Body.Public())
+		return number, "", s.publish(ctx, &draft)
 	})
 	return draft, err
+}
+
+// publish is Publish without its questions.
+func (s step) publish(ctx context.Context, draft *invest.Draft) error {
+	p, err := s.markPublished(ctx, draft)
+	if err != nil {
+		return err
+	}
+	return s.tx.Show(ctx, p, draft.Body.Public())
 }
 
 // markPublished turns the draft's row public and gives what the catalogue must
 // know of it.
 func (s step) markPublished(ctx context.Context, draft *invest.Draft) (invest.Publication, error) {
-	if err := publishable(draft.Body); err != nil {
+	if err := s.publishable(ctx, draft.Body, s.at); err != nil {
 		return invest.Publication{}, err
 	}
 	if draft.PubDate.IsZero() {
@@ -54,9 +68,16 @@ func (s step) markPublished(ctx context.Context, draft *invest.Draft) (invest.Pu
 	}
 	draft.Work, draft.Public = invest.WorkNone, invest.Published
 	draft.Shown, draft.ShownAt, draft.Updated = draft.Revision, s.at, s.at
-	return invest.Publication{
+	p := invest.Publication{
 		Kind: draft.Kind, Number: draft.Number, Revision: draft.Revision, PubDate: draft.PubDate, Updated: s.at,
-	}, s.tx.UpdateDraft(ctx, draft)
+	}
+	if err := s.tx.UpdateDraft(ctx, draft); err != nil {
+		return p, err
+	}
+	if err := s.tx.DropSchedule(ctx, draft.Kind, draft.Number, invest.ActPublish); err != nil {
+		return p, err
+	}
+	return p, s.scheduleExpiry(ctx, *draft)
 }
 
 // Withdraw takes a text back at once and leaves 410 in its place; it can be
@@ -78,14 +99,28 @@ func (d *Desk) Withdraw(ctx context.Context, who Actor, k invest.Kind, number, v
 		if draft.Public != invest.Published {
 			return number, "", invest.Errorf(invest.Conflict, "%s %d is not public", k, number)
 		}
-		draft.Public, draft.Shown, draft.Updated = invest.Withdrawn, 0, s.at
-		if draft.Work == invest.WorkNone {
-			draft.Work = invest.WorkDraft
-		}
-		if err := s.tx.UpdateDraft(ctx, &draft); err != nil {
-			return number, "", err
-		}
-		return number, reason, s.tx.Hide(ctx, k, number, s.at)
+		return number, reason, s.withdraw(ctx, &draft)
 	})
 	return draft, err
+}
+
+// withdraw is Withdraw without its questions. Nothing is then done to the text
+// by itself any more: it would come back to the public unasked.
+func (s step) withdraw(ctx context.Context, draft *invest.Draft) error {
+	draft.Public, draft.Shown, draft.Updated = invest.Withdrawn, 0, s.at
+	switch draft.Work {
+	case invest.WorkNone:
+		draft.Work = invest.WorkDraft
+	case invest.WorkScheduled:
+		draft.Work = invest.WorkApproved
+	}
+	if err := s.tx.UpdateDraft(ctx, draft); err != nil {
+		return err
+	}
+	for _, act := range []invest.ScheduledAct{invest.ActPublish, invest.ActWithdraw} {
+		if err := s.tx.DropSchedule(ctx, draft.Kind, draft.Number, act); err != nil {
+			return err
+		}
+	}
+	return s.tx.Hide(ctx, draft.Kind, draft.Number, s.at)
 }

@@ -23,7 +23,7 @@ func nextLevel(levels, after int) int {
 }
 
 // Submit sends a draft to its first review. Conflict if it is no draft;
-// Forbidden, Stale, NotFound.
+// Invalid if the text could not be published; Forbidden, Stale, NotFound.
 func (d *Desk) Submit(ctx context.Context, who Actor, k invest.Kind, number, version int64) (invest.Draft, error) {
 	var draft invest.Draft
 	err := d.act(ctx, who, "submit", k, func(ctx context.Context, s step) (int64, string, error) {
@@ -37,7 +37,7 @@ func (d *Desk) Submit(ctx context.Context, who Actor, k invest.Kind, number, ver
 		if draft.Work != invest.WorkDraft {
 			return number, "", invest.Errorf(invest.Conflict, "%s %d is %s, not a draft", k, number, draft.Work)
 		}
-		if err := publishable(draft.Body); err != nil {
+		if err := s.publishable(ctx, draft.Body, s.at); err != nil {
 			return number, "", err
 		}
 		settings, err := s.settings(ctx)
@@ -45,7 +45,7 @@ func (d *Desk) Submit(ctx context.Context, who Actor, k invest.Kind, number, ver
 			return number, "", err
 		}
 		draft.Work = invest.AwaitingReview(nextLevel(settings.Levels(draft.Body), 0))
-		draft.Updated = s.at
+		draft.SentBack, draft.Updated = false, s.at
 		// A text that was sent back, or withdrawn, may come again unchanged: then
 		// it needs all its reviews anew, by the same people if need be.
 		if err := s.tx.VoidReviews(ctx, k, number); err != nil {
@@ -95,7 +95,7 @@ func (d *Desk) Review(ctx context.Context, who Actor, k invest.Kind, number, ver
 		if draft.Work, err = s.after(ctx, draft, level, verdict); err != nil {
 			return number, "", err
 		}
-		draft.Updated = s.at
+		draft.SentBack, draft.Updated = verdict == invest.SentBack, s.at
 		return number, fmt.Sprintf("level %d %s %s", level, verdict, hash), s.tx.UpdateDraft(ctx, &draft)
 	})
 	return draft, err
@@ -117,7 +117,7 @@ func (s step) after(ctx context.Context, draft invest.Draft, level int, verdict 
 }
 
 // mayReview holds the separation of duties: the right level, not one's own
-// text (any revision since the one the public sees), and one review each.
+// text (any revision since the public one, see fresh), and one review each.
 func (s step) mayReview(ctx context.Context, draft invest.Draft, level int) error {
 	me := s.who.Editor
 	if err := s.need(invest.ReviewRight(level), draft.Kind); err != nil {
@@ -127,7 +127,7 @@ func (s step) mayReview(ctx context.Context, draft invest.Draft, level int) erro
 	if err != nil {
 		return err
 	}
-	if slices.ContainsFunc(revisions, func(r invest.Revision) bool { return r.N > draft.Shown && r.Editor == me.ID }) {
+	if slices.ContainsFunc(fresh(draft, revisions), func(r invest.Revision) bool { return r.Editor == me.ID }) {
 		return invest.Errorf(invest.Forbidden, "%s wrote part of %s %d and may not review it", me.Login, draft.Kind, draft.Number)
 	}
 	reviews, err := s.tx.Reviews(ctx, draft.Kind, draft.Number)
@@ -140,4 +140,20 @@ func (s step) mayReview(ctx context.Context, draft invest.Draft, level int) erro
 		return invest.Errorf(invest.Forbidden, "%s has reviewed this text of %s %d already", me.Login, draft.Kind, draft.Number)
 	}
 	return nil
+}
+
+// fresh gives the revisions that the latest text was made of since the public
+// one, newest first. Where changes were dropped, the text is the public one
+// again, and who wrote what was dropped wrote no part of what came later.
+func fresh(draft invest.Draft, newestFirst []invest.Revision) []invest.Revision {
+	public := slices.IndexFunc(newestFirst, func(r invest.Revision) bool { return r.N == draft.Shown })
+	if public < 0 {
+		return newestFirst
+	}
+	for i, r := range newestFirst {
+		if r.N < draft.Revision && r.Hash == newestFirst[public].Hash {
+			return newestFirst[:i]
+		}
+	}
+	return newestFirst
 }

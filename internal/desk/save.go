@@ -10,7 +10,8 @@ import (
 
 // Save stores a text as the next revision of its draft: a new draft where
 // Number is 0, else the one of that number, if it is still at d.Version. Any
-// edit voids the reviews of the text before.
+// edit voids the reviews of the text before and cancels its publication. The
+// form that was kept for the editor is dropped.
 //
 // Invalid with all field errors; Forbidden; Stale; NotFound.
 func (d *Desk) Save(ctx context.Context, who Actor, draft invest.Draft, note string) (invest.Draft, error) {
@@ -19,9 +20,12 @@ func (d *Desk) Save(ctx context.Context, who Actor, draft invest.Draft, note str
 		if err := s.need(invest.MayWrite, kind); err != nil {
 			return draft.Number, "", err
 		}
+		opened := draft.Number // 0 for a new one, as its form was kept
 		var err error
-		draft, err = s.save(ctx, draft, note)
-		return draft.Number, note, err
+		if draft, err = s.save(ctx, draft, note); err != nil {
+			return draft.Number, note, err
+		}
+		return draft.Number, note, s.tx.DropAutosave(ctx, who.Editor.ID, kind, opened)
 	})
 	return draft, err
 }
@@ -57,6 +61,12 @@ func (s step) save(ctx context.Context, draft invest.Draft, note string) (invest
 			Created: s.at, Updated: s.at, Body: body,
 		}
 		return fresh, s.tx.CreateDraft(ctx, &fresh, hash, note, s.who.Editor.ID)
+	}
+	if err := s.tx.DropSchedule(ctx, stored.Kind, stored.Number, invest.ActPublish); err != nil {
+		return draft, err
+	}
+	if stored.StaleEn, err = invest.StaleEnglish(stored.Body, body, stored.StaleEn); err != nil {
+		return draft, err
 	}
 	stored.Body, stored.Work, stored.Updated = body, invest.WorkDraft, s.at
 	return stored, s.tx.SaveRevision(ctx, &stored, hash, note, s.who.Editor.ID)

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"slices"
 
 	"wellspring/internal/invest"
 	"wellspring/internal/richtext"
@@ -11,11 +12,7 @@ import (
 // effect at once. Invalid, Forbidden, Stale.
 func (d *Desk) SaveSetting(ctx context.Context, who Actor, part invest.Setting, version int64) error {
 	return d.act(ctx, who, "settings", "", func(ctx context.Context, s step) (int64, string, error) {
-		right := invest.MaySettings
-		if part.Key() == invest.SettingColumns {
-			right = invest.MayColumns
-		}
-		if err := s.need(right, ""); err != nil {
+		if err := s.need(settingRight(part.Key()), ""); err != nil {
 			return 0, "", err
 		}
 		if site, ok := part.(*invest.Site); ok {
@@ -28,4 +25,45 @@ func (d *Desk) SaveSetting(ctx context.Context, who Actor, part invest.Setting, 
 		}
 		return 0, string(part.Key()), s.tx.PutSetting(ctx, part, version, who.Editor.ID, s.at)
 	})
+}
+
+// settingRight is the right to change a part of the settings.
+func settingRight(k invest.SettingKey) invest.Right {
+	if k == invest.SettingColumns {
+		return invest.MayColumns
+	}
+	return invest.MaySettings
+}
+
+// Setting gives a part of the settings with its version, to any editor: forms
+// offer its columns, sectors and indicators. Forbidden; NotFound.
+func (d *Desk) Setting(ctx context.Context, who Actor, k invest.SettingKey) (invest.Setting, int64, error) {
+	if err := active(who.Editor); err != nil {
+		return nil, 0, err
+	}
+	if err := settingExists(k); err != nil {
+		return nil, 0, err
+	}
+	return d.store.Setting(ctx, k)
+}
+
+// SettingRevisions lists the saved states of a part, newest first, to whoever
+// may change it. Forbidden; NotFound.
+func (d *Desk) SettingRevisions(ctx context.Context, who Actor, k invest.SettingKey) ([]invest.SettingRevision, error) {
+	if right := settingRight(k); !who.Editor.May(right, "") {
+		return nil, invest.Errorf(invest.Forbidden, "%s may not %s", who.Editor.Login, right)
+	}
+	if err := settingExists(k); err != nil {
+		return nil, err
+	}
+	return d.store.SettingRevisions(ctx, k)
+}
+
+// settingExists is NotFound for a part that there is not: the key may come from
+// an address.
+func settingExists(k invest.SettingKey) error {
+	if slices.Contains(invest.SettingKeys, k) {
+		return nil
+	}
+	return invest.Errorf(invest.NotFound, "settings %q", k)
 }

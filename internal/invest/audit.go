@@ -26,6 +26,26 @@ type AuditEntry struct {
 	Hash    string
 }
 
+// AuditFilter narrows the audit trail. The zero value is all of it.
+type AuditFilter struct {
+	Editor int64
+	Login  string
+	Action string
+	Kind   Kind
+	Number int64
+	Result string    // "ok" or a Code
+	From   time.Time // at that moment or later
+	To     time.Time // before that moment
+	Before int64     // entries older than the one of that Seq: how the next page begins
+	Limit  int       // 0: 50
+}
+
+// AuditList is one page of the audit trail, newest first.
+type AuditList struct {
+	Entries []AuditEntry
+	Total   int // how many match in all, whatever Before says
+}
+
 // Sum is the hash an entry must carry, over all its other fields. Every field
 // is written with its length, so that no two entries write the same bytes.
 func (e AuditEntry) Sum() string {

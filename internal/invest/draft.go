@@ -63,8 +63,21 @@ type Draft struct {
 	ShownAt  time.Time // when the shown revision was published
 	Created  time.Time
 	Updated  time.Time
-	Body     Content // the latest text
+	SentBack bool      // a reviewer sent it back and it was not submitted since; the note is that review's
+	StaleEn  []string  // fields of which the English is older than the Chinese: "title", "groups.0.label"
+	Binned   time.Time // when it was put into the bin, zero where it is not there
+	BinnedBy int64     // Editor.ID
+	Body     Content   // the latest text
 }
+
+// DraftID names a draft.
+type DraftID struct {
+	Kind   Kind
+	Number int64
+}
+
+// ID is the name of the draft.
+func (d Draft) ID() DraftID { return DraftID{Kind: d.Kind, Number: d.Number} }
 
 // Revision (修订) is one saved text of a draft.
 type Revision struct {

@@ -80,12 +80,70 @@ func (e Editor) May(r Right, k Kind) bool {
 		if role == Statistician && k != KindRelease {
 			continue
 		}
+		// Figures are written by who answers for them, and by nobody else.
+		if r == MayWrite && k == KindRelease && role != Statistician && role != Operator {
+			continue
+		}
 		if slices.Contains(rights[role], r) {
 			return true
 		}
 	}
 	return false
 }
+
+// Scope is how much of a kind of content an editor sees on the desk.
+type Scope int
+
+const (
+	SeesNone Scope = iota
+	SeesOwn        // what they began, what was shared with them, what they wrote in
+	SeesAll
+)
+
+// Sees reports how much of a kind the editor sees: of several roles the widest
+// counts. A disabled editor sees nothing.
+func (e Editor) Sees(k Kind) Scope {
+	widest := SeesNone
+	for _, role := range e.Roles {
+		if !e.Disabled {
+			widest = max(widest, role.sees(k))
+		}
+	}
+	return widest
+}
+
+// sees is the last column of the product's table of roles.
+func (r Role) sees(k Kind) Scope {
+	switch r {
+	case Writer:
+		return SeesOwn
+	case Reviewer1, Reviewer2, Reviewer3, ColumnManager, Lead, Operator:
+		return SeesAll
+	case Director:
+		if k == KindCeremony {
+			return SeesAll
+		}
+	case Statistician:
+		if k == KindRelease {
+			return SeesAll
+		}
+	}
+	return SeesNone
+}
+
+// WorksOn reports whether the editor has a part in making a kind public, more
+// than reading it: only then may they speak in a draft's margin or show it around.
+func (e Editor) WorksOn(k Kind) bool {
+	for _, r := range []Right{MayWrite, MayReview1, MayReview2, MayReview3, MayPublish} {
+		if e.May(r, k) {
+			return true
+		}
+	}
+	return false
+}
+
+// Active reports whether this is somebody who is signed in and has any role.
+func (e Editor) Active() bool { return !e.Disabled && len(e.Roles) > 0 }
 
 // ReviewRight is the right to give the review of a level from 1 to 3.
 func ReviewRight(level int) Right {

@@ -37,6 +37,14 @@ const (
 	SettingReviews    SettingKey = "reviews"
 )
 
+// SettingRevision is one saved state of a part of the settings.
+type SettingRevision struct {
+	Version int64 // from 1
+	Part    Setting
+	Editor  int64
+	At      time.Time
+}
+
 // SettingKeys lists them all.
 var SettingKeys = []SettingKey{
 	SettingSite, SettingColumns, SettingSectors, SettingIndicators, SettingRedirects, SettingReviews,

@@ -358,7 +358,7 @@ type SearchResult struct {
 type DeskReader interface {
 	// Draft gives one with its latest text. NotFound.
 	Draft(ctx context.Context, k Kind, number int64) (Draft, error)
-	// Drafts lists them without their texts, last changed first.
+	// Drafts lists them without their texts, in the order the filter says.
 	Drafts(ctx context.Context, f DraftFilter) (DraftList, error)
 	// Revision gives one saved text. NotFound.
 	Revision(ctx context.Context, k Kind, number, revision int64) (Revision, error)
@@ -366,9 +366,27 @@ type DeskReader interface {
 	Revisions(ctx context.Context, k Kind, number int64) ([]Revision, error)
 	// Reviews lists the verdicts on a draft, oldest first, voided ones too.
 	Reviews(ctx context.Context, k Kind, number int64) ([]Review, error)
+	// Comments lists what was said of a draft, oldest first.
+	Comments(ctx context.Context, k Kind, number int64) ([]Comment, error)
+	// PreviewLinks lists the links to a draft, newest first.
+	PreviewLinks(ctx context.Context, k Kind, number int64) ([]PreviewLink, error)
+	// PreviewLink and PreviewByHash give one, by the SHA-256 of its token in hex. NotFound.
+	PreviewLink(ctx context.Context, id int64) (PreviewLink, error)
+	PreviewByHash(ctx context.Context, hash string) (PreviewLink, error)
+	// Shares lists the editors whom a draft is shared with, by ID.
+	Shares(ctx context.Context, k Kind, number int64) ([]int64, error)
+	// Schedules lists what is to happen to a draft by itself, one at most of each
+	// act, what failed too.
+	Schedules(ctx context.Context, k Kind, number int64) ([]Schedule, error)
+	// Waiting lists the schedules that have not failed, soonest first, at most limit.
+	Waiting(ctx context.Context, limit int) ([]Schedule, error)
+	// Autosave gives the form that is kept for an editor. NotFound.
+	Autosave(ctx context.Context, editor int64, k Kind, number int64) (Autosave, error)
 	// Setting gives a part of the settings with its version; one never saved is
 	// DefaultSettings' part at version 0.
 	Setting(ctx context.Context, k SettingKey) (Setting, int64, error)
+	// SettingRevisions lists the saved states of a part, newest first.
+	SettingRevisions(ctx context.Context, k SettingKey) ([]SettingRevision, error)
 	// Editor and EditorByLogin give one. NotFound.
 	Editor(ctx context.Context, id int64) (Editor, error)
 	EditorByLogin(ctx context.Context, login string) (Editor, error)
@@ -376,24 +394,64 @@ type DeskReader interface {
 	Editors(ctx context.Context) ([]Editor, error)
 	// Audit lists the trail from an entry on, ascending, at most limit.
 	Audit(ctx context.Context, from int64, limit int) ([]AuditEntry, error)
+	// FindAudit lists what matches of the trail, newest first.
+	FindAudit(ctx context.Context, f AuditFilter) (AuditList, error)
 }
 
-// DraftFilter narrows the work list.
+// DraftFilter narrows a list of drafts. Its zero value lists all that are not
+// in the bin.
 type DraftFilter struct {
-	Kind   Kind
-	Work   Work
-	Public Publicity
-	Owner  int64
+	Kind     Kind
+	Kinds    []Kind // any of these; none named: every kind
+	Work     Work
+	Works    []Work // any of these; none named: every state
+	Public   Publicity
+	Owner    int64
+	Query    string    // stands in the title, in either language, in small or capital letters; no character of it is special
+	Filed    string    // an article's column, a project's first sector
+	After    time.Time // changed at that moment or later
+	Before   time.Time // changed before that moment
+	StaleEn  bool      // only those with English older than the Chinese
+	SentBack bool      // only those sent back
+	Binned   bool      // those in the bin, and no others
+	// Expiring is for those that will be withdrawn by themselves before that
+	// moment, and those of which a schedule failed.
+	Expiring time.Time
+	// SeenBy is for what an editor began, wrote in, or was given a share of;
+	// the kinds in Whole are not narrowed by it. 0: no limit.
+	SeenBy int64
+	Whole  []Kind
+	// ReviewableBy leaves out what waits for a review that this editor may not
+	// give, having written part of it or reviewed it already.
+	ReviewableBy int64
+
+	Sort   DraftSort
 	Limit  int // 0: 50
 	Offset int
 }
 
+// DraftSort is an order of the list of drafts.
+type DraftSort string
+
+const (
+	SortUpdated DraftSort = "updated" // last changed first; the zero value means this
+	SortOldest  DraftSort = "oldest"  // longest unchanged first
+	SortNumber  DraftSort = "number"  // highest number first
+	SortDue     DraftSort = "due"     // what happens soonest first, what failed before it
+)
+
+// DraftSorts lists them all.
+var DraftSorts = []DraftSort{SortUpdated, SortOldest, SortNumber, SortDue}
+
 // DraftRow is a draft as work lists show it.
 type DraftRow struct {
-	Draft         // without Body
-	Title  Text   //
-	Column string // an article's column, a project's first sector
-	Place  string
+	Draft               // without Body
+	Title     Text      //
+	Column    string    // an article's column, a project's first sector
+	Place     string    //
+	PublishAt time.Time // when it will be published by itself
+	EndsAt    time.Time // when it will be withdrawn by itself
+	Failed    Code      // why the last schedule of it came to nothing
 }
 
 // DraftList is one page of the work list.
@@ -416,8 +474,32 @@ type DeskTx interface {
 	// UpdateDraft stores the row of a draft without a new text. It raises
 	// Version. Stale if the stored version is not d.Version; NotFound.
 	UpdateDraft(ctx context.Context, d *Draft) error
+	// SetShare shares a draft with an editor or ends that; either may be so
+	// already. NotFound if the draft is not there.
+	SetShare(ctx context.Context, k Kind, number, editor int64, on bool) error
+	// PutSchedule stores a schedule in place of the draft's one of that act.
+	// NotFound if the draft is not there.
+	PutSchedule(ctx context.Context, s Schedule) error
+	// DropSchedule removes a schedule; there may be none.
+	DropSchedule(ctx context.Context, k Kind, number int64, act ScheduledAct) error
+	// PutAutosave keeps a form in place of the editor's one for that draft.
+	PutAutosave(ctx context.Context, a Autosave) error
+	// DropAutosave forgets a form; there may be none.
+	DropAutosave(ctx context.Context, editor int64, k Kind, number int64) error
+	// PurgeDraft removes a draft that is in the bin and all that belongs to it,
+	// for good; its number is not given again. Conflict if it is not in the bin or
+	// was ever public; NotFound.
+	PurgeDraft(ctx context.Context, k Kind, number int64) error
 	// AddReview records a verdict. NotFound if its revision is not there.
 	AddReview(ctx context.Context, r Review) error
+	// AddComment stores a comment and gives it its ID. NotFound if its revision is
+	// not there.
+	AddComment(ctx context.Context, c *Comment) error
+	// AddPreview stores a link under the hash of its token and gives it its ID.
+	// NotFound if the draft is not there.
+	AddPreview(ctx context.Context, l *PreviewLink, hash string) error
+	// RevokePreview closes a link; one that was closed keeps its time. NotFound.
+	RevokePreview(ctx context.Context, id int64, at time.Time) error
 	// VoidReviews voids every review that a draft has had: a new round begins.
 	VoidReviews(ctx context.Context, k Kind, number int64) error
 	// PutSetting stores the next version of a part, for the catalogue too.

@@ -21,6 +21,46 @@ func (r deskReader) Audit(ctx context.Context, from int64, limit int) ([]invest.
 	return collect(rows, err, auditScan)
 }
 
+func (r deskReader) FindAudit(ctx context.Context, f invest.AuditFilter) (invest.AuditList, error) {
+	var w where
+	if f.Editor != 0 {
+		w.and("editor = " + w.arg(f.Editor))
+	}
+	if f.Login != "" {
+		w.and("login = " + w.arg(f.Login))
+	}
+	if f.Action != "" {
+		w.and("action = " + w.arg(f.Action))
+	}
+	if f.Kind != "" {
+		w.and("kind = " + w.arg(f.Kind))
+	}
+	if f.Number != 0 {
+		w.and("number = " + w.arg(f.Number))
+	}
+	if f.Result != "" {
+		w.and("result = " + w.arg(f.Result))
+	}
+	if !f.From.IsZero() {
+		w.and("at >= " + w.arg(ceiling(f.From)))
+	}
+	if !f.To.IsZero() {
+		w.and("at < " + w.arg(ceiling(f.To)))
+	}
+	var list invest.AuditList
+	err := r.q.QueryRowContext(ctx, `SELECT count(*) FROM desk_audit`+w.clause(), w.args...).Scan(&list.Total)
+	if err != nil {
+		return list, err
+	}
+	if f.Before > 0 {
+		w.and("seq < " + w.arg(f.Before))
+	}
+	query := auditSelect + w.clause() + ` ORDER BY seq DESC` + w.page(limitOr(f.Limit, 50), 0)
+	rows, err := r.q.QueryContext(ctx, query, w.args...)
+	list.Entries, err = collect(rows, err, auditScan)
+	return list, err
+}
+
 func auditScan(row scanner) (invest.AuditEntry, error) {
 	var e invest.AuditEntry
 	var at sql.NullInt64

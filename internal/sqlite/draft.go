@@ -10,17 +10,22 @@ import (
 )
 
 const draftColumns = `d.kind, d.number, d.version, d.revision, d.owner, d.work, d.public, coalesce(d.shown, 0),
-	d.pub_date, d.shown_at, d.created_at, d.updated_at`
+	d.pub_date, d.shown_at, d.created_at, d.updated_at, d.sent_back, d.stale_en, d.binned_at, coalesce(d.binned_by, 0)`
 
 // draftScan reads draftColumns and what follows them.
 func draftScan(row scanner, d *invest.Draft, more ...any) error {
-	var pubDate, shownAt, created, updated sql.NullInt64
+	var pubDate, shownAt, created, updated, binned sql.NullInt64
+	var staleEn string
 	err := row.Scan(append([]any{
 		&d.Kind, &d.Number, &d.Version, &d.Revision, &d.Owner, &d.Work, &d.Public, &d.Shown,
-		&pubDate, &shownAt, &created, &updated,
+		&pubDate, &shownAt, &created, &updated, &d.SentBack, &staleEn, &binned, &d.BinnedBy,
 	}, more...)...)
+	if err != nil {
+		return err
+	}
 	d.PubDate, d.ShownAt, d.Created, d.Updated = moment(pubDate), moment(shownAt), moment(created), moment(updated)
-	return err
+	d.Binned = moment(binned)
+	return fromJSON(staleEn, &d.StaleEn)
 }
 
 func (r deskReader) Draft(ctx context.Context, k invest.Kind, number int64) (invest.Draft, error) {
@@ -42,36 +47,6 @@ func (r deskReader) Draft(ctx context.Context, k invest.Kind, number int64) (inv
 	return d, err
 }
 
-func (r deskReader) Drafts(ctx context.Context, f invest.DraftFilter) (invest.DraftList, error) {
-	var w where
-	if f.Kind != "" {
-		w.and("d.kind = " + w.arg(f.Kind))
-	}
-	if f.Work != "" {
-		w.and("d.work = " + w.arg(f.Work))
-	}
-	if f.Public != "" {
-		w.and("d.public = " + w.arg(f.Public))
-	}
-	if f.Owner != 0 {
-		w.and("d.owner = " + w.arg(f.Owner))
-	}
-	var list invest.DraftList
-	err := r.q.QueryRowContext(ctx, `SELECT count(*) FROM desk_draft d`+w.clause(), w.args...).Scan(&list.Total)
-	if err != nil {
-		return list, err
-	}
-	query := `SELECT ` + draftColumns + `, d.title_zh, d.title_en, d.filed, d.place FROM desk_draft d` + w.clause() +
-		` ORDER BY d.updated_at DESC, d.kind, d.number DESC` + w.page(limitOr(f.Limit, 50), f.Offset)
-	rows, err := r.q.QueryContext(ctx, query, w.args...)
-	list.Rows, err = collect(rows, err, func(row scanner) (invest.DraftRow, error) {
-		var d invest.DraftRow
-		err := draftScan(row, &d.Draft, &d.Title.Zh, &d.Title.En, &d.Column, &d.Place)
-		return d, err
-	})
-	return list, err
-}
-
 func (t *deskTx) CreateDraft(ctx context.Context, d *invest.Draft, hash, note string, editor int64) error {
 	if d.Body == nil || d.Kind != d.Body.Kind() {
 		return fmt.Errorf("a new draft of %s has a text of type %T", d.Kind, d.Body)
@@ -82,13 +57,19 @@ func (t *deskTx) CreateDraft(ctx context.Context, d *invest.Draft, hash, note st
 		return fmt.Errorf("number of a new %s: %w", d.Kind, err)
 	}
 	d.Version, d.Revision = 1, 1
+	staleEn, err := fieldList(d.StaleEn)
+	if err != nil {
+		return err
+	}
 	title, filed, place := workColumns(d.Body)
 	_, err = t.exec(ctx, `
 		INSERT INTO desk_draft (kind, number, version, revision, owner, work, public, shown,
-			pub_date, shown_at, created_at, updated_at, title_zh, title_en, filed, place)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
+			pub_date, shown_at, created_at, updated_at, sent_back, stale_en, binned_at, binned_by,
+			title_zh, title_en, filed, place)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)`,
 		d.Kind, d.Number, d.Version, d.Revision, d.Owner, d.Work, d.Public, orNull(d.Shown),
 		seconds(d.PubDate), seconds(d.ShownAt), seconds(d.Created), seconds(d.Updated),
+		d.SentBack, staleEn, seconds(d.Binned), orNull(d.BinnedBy),
 		title.Zh, title.En, filed, place)
 	if err != nil {
 		return fmt.Errorf("new draft of %s: %w", d.Kind, err)
@@ -134,12 +115,18 @@ func (t *deskTx) UpdateDraft(ctx context.Context, d *invest.Draft) error {
 // updateRow stores the row of a draft that is still at d.Version, and raises
 // d.Version.
 func (t *deskTx) updateRow(ctx context.Context, d *invest.Draft) error {
+	staleEn, err := fieldList(d.StaleEn)
+	if err != nil {
+		return err
+	}
 	done, err := t.exec(ctx, `
 		UPDATE desk_draft SET version = version + 1, revision = $1, owner = $2, work = $3, public = $4, shown = $5,
-			pub_date = $6, shown_at = $7, created_at = $8, updated_at = $9
-		WHERE kind = $10 AND number = $11 AND version = $12`,
+			pub_date = $6, shown_at = $7, created_at = $8, updated_at = $9,
+			sent_back = $10, stale_en = $11, binned_at = $12, binned_by = $13
+		WHERE kind = $14 AND number = $15 AND version = $16`,
 		d.Revision, d.Owner, d.Work, d.Public, orNull(d.Shown),
 		seconds(d.PubDate), seconds(d.ShownAt), seconds(d.Created), seconds(d.Updated),
+		d.SentBack, staleEn, seconds(d.Binned), orNull(d.BinnedBy),
 		d.Kind, d.Number, d.Version)
 	if err != nil {
 		return fmt.Errorf("draft of %s %d: %w", d.Kind, d.Number, err)
@@ -167,6 +154,15 @@ func (t *deskTx) whyNotUpdated(ctx context.Context, d *invest.Draft) error {
 		return err
 	}
 	return invest.Errorf(invest.Stale, "draft of %s %d is at version %d, not %d", d.Kind, d.Number, version, d.Version)
+}
+
+// fieldList is a list of fields as stored; an empty one is "[]", as draftWhere
+// knows it.
+func fieldList(fields []string) (string, error) {
+	if len(fields) == 0 {
+		return "[]", nil
+	}
+	return asJSON(fields)
 }
 
 // workColumns is what the work lists show of a text: its title, where it is

@@ -44,6 +44,11 @@ func TestChildrenNeedTheirParents(t *testing.T) {
 		`INSERT INTO desk_revision (kind, number, n, hash, note, editor, schema, body) VALUES ('project', 1, 1, '', '', 1, 1, '{}')`,
 		`INSERT INTO desk_review (kind, number, revision, level, verdict, note, editor, hash, voided)
 			VALUES ('project', 1, 1, 1, 'passed', '', 1, '', 0)`,
+		`INSERT INTO desk_share (kind, number, editor) VALUES ('project', 1, 1)`,
+		`INSERT INTO desk_schedule (kind, number, act, due_at, editor, reason, automatic, failed)
+			VALUES ('project', 1, 'publish', 1, 1, '', 0, '')`,
+		`INSERT INTO desk_comment (kind, number, revision, editor, text) VALUES ('project', 1, 1, 1, '')`,
+		`INSERT INTO desk_preview (kind, number, hash, editor, expires_at) VALUES ('project', 1, '', 1, 1)`,
 		`INSERT INTO desk_setting_revision (key, version, editor, body) VALUES ('site', 1, 1, '{}')`,
 		`INSERT INTO desk_session (id, editor, secret_hash, stage, enrolling, created_at, seen_at, address, agent)
 			VALUES ('a', 1, '', '', '', 0, 0, '', '')`,

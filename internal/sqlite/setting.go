@@ -57,6 +57,23 @@ func (r deskReader) Setting(ctx context.Context, k invest.SettingKey) (invest.Se
 	return part, version, err
 }
 
+func (r deskReader) SettingRevisions(ctx context.Context, k invest.SettingKey) ([]invest.SettingRevision, error) {
+	rows, err := r.q.QueryContext(ctx, `
+		SELECT version, editor, at, body FROM desk_setting_revision WHERE key = $1 ORDER BY version DESC`, k)
+	return collect(rows, err, func(row scanner) (invest.SettingRevision, error) {
+		var rev invest.SettingRevision
+		var at sql.NullInt64
+		var body string
+		if err := row.Scan(&rev.Version, &rev.Editor, &at, &body); err != nil {
+			return rev, err
+		}
+		rev.At = moment(at)
+		var err error
+		rev.Part, err = decodeSetting(k, body)
+		return rev, err
+	})
+}
+
 // decodeSetting reads a stored part into an empty one: a field that was saved
 // empty must not come back as the default's.
 func decodeSetting(k invest.SettingKey, body string) (invest.Setting, error) {

@@ -51,6 +51,10 @@ func moment(n sql.NullInt64) time.Time {
 	return time.Unix(n.Int64, 0).UTC()
 }
 
+// ceiling is the first whole second at or after a time: stored times are whole,
+// so what they are compared with must not be cut.
+func ceiling(t time.Time) int64 { return t.Add(time.Second - time.Nanosecond).Unix() }
+
 // orNull stores 0 as NULL: a relation to nothing.
 func orNull(n int64) sql.NullInt64 { return sql.NullInt64{Int64: n, Valid: n != 0} }
 

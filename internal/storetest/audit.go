@@ -61,6 +61,51 @@ func testAudit(t *testing.T, open func(t *testing.T) Store) {
 		equal(t, "none", numbersOf(must(s.Audit(t.Context(), 1, 0))(t), seq), []int64{})
 	})
 
+	t.Run("it is searched by who, what, on what, with what result and when", func(t *testing.T) {
+		s := newSite(t, open)
+		for i, e := range []invest.AuditEntry{
+			{Editor: 7, Login: "lin", Action: "save", Kind: invest.KindProject, Number: 12, Result: "ok"},
+			{Editor: 7, Login: "lin", Action: "publish", Kind: invest.KindProject, Number: 12, Result: string(invest.Forbidden)},
+			{Editor: 8, Login: "qin", Action: "publish", Kind: invest.KindPark, Number: 12, Result: "ok"},
+			{Editor: 8, Login: "qin", Action: "settings", Result: "ok"},
+		} {
+			e.At = dawn.Add(time.Duration(i) * time.Hour)
+			s.record(e)
+		}
+		for _, tc := range []struct {
+			name string
+			f    invest.AuditFilter
+			want []int64
+		}{
+			{"nothing asked: all, newest first", invest.AuditFilter{}, []int64{4, 3, 2, 1}},
+			{"editor", invest.AuditFilter{Editor: 7}, []int64{2, 1}},
+			{"login", invest.AuditFilter{Login: "qin"}, []int64{4, 3}},
+			{"action", invest.AuditFilter{Action: "publish"}, []int64{3, 2}},
+			{"kind", invest.AuditFilter{Kind: invest.KindProject}, []int64{2, 1}},
+			{"number", invest.AuditFilter{Kind: invest.KindPark, Number: 12}, []int64{3}},
+			{"result", invest.AuditFilter{Result: string(invest.Forbidden)}, []int64{2}},
+			{"from, with that moment", invest.AuditFilter{From: dawn.Add(2 * time.Hour)}, []int64{4, 3}},
+			{"to, without it", invest.AuditFilter{To: dawn.Add(2 * time.Hour)}, []int64{2, 1}},
+			{"a part of a second later", invest.AuditFilter{From: dawn.Add(time.Millisecond)}, []int64{4, 3, 2}},
+			{"all at once", invest.AuditFilter{Editor: 7, Action: "save", To: dawn}, []int64{}},
+		} {
+			list := must(s.FindAudit(t.Context(), tc.f))(t)
+			equal(t, tc.name, numbersOf(list.Entries, func(e invest.AuditEntry) int64 { return e.Seq }), tc.want)
+			equal(t, tc.name+": total", list.Total, len(tc.want))
+		}
+	})
+
+	t.Run("a search goes on below an entry and counts all the same", func(t *testing.T) {
+		s := newSite(t, open)
+		for range 5 {
+			s.record(invest.AuditEntry{At: dawn, Action: "save"})
+			s.record(invest.AuditEntry{At: dawn, Action: "login"})
+		}
+		list := must(s.FindAudit(t.Context(), invest.AuditFilter{Action: "save", Limit: 2, Before: 7}))(t)
+		equal(t, "entries", numbersOf(list.Entries, func(e invest.AuditEntry) int64 { return e.Seq }), []int64{5, 3})
+		equal(t, "total", list.Total, 5)
+	})
+
 	t.Run("an entry rolled back leaves no gap", func(t *testing.T) {
 		s := newSite(t, open)
 		s.record(invest.AuditEntry{At: dawn})

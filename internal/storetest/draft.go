@@ -28,9 +28,10 @@ func testDraft(t *testing.T, open func(t *testing.T) Store) {
 		d.Owner, d.Work, d.Public, d.Shown = 9, invest.WorkScheduled, invest.Published, 1
 		d.PubDate = time.Date(2023, 12, 2, 9, 0, 0, 0, shanghai)
 		d.ShownAt, d.Updated = d.PubDate.Add(time.Hour), d.PubDate.Add(2*time.Hour)
+		d.SentBack, d.StaleEn, d.Binned, d.BinnedBy = true, []string{"title", "groups.0.label"}, d.PubDate.Add(3*time.Hour), 4
 		s.inTx(func(ctx context.Context, tx invest.DeskTx) error { return tx.UpdateDraft(ctx, &d) })
 		want := d
-		want.PubDate, want.ShownAt, want.Updated = d.PubDate.UTC(), d.ShownAt.UTC(), d.Updated.UTC()
+		want.PubDate, want.ShownAt, want.Updated, want.Binned = d.PubDate.UTC(), d.ShownAt.UTC(), d.Updated.UTC(), d.Binned.UTC()
 		got := must(s.Draft(t.Context(), d.Kind, d.Number))(t)
 		equal(t, "the draft", got, want)
 		if got.PubDate.Location() != time.UTC {

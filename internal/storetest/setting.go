@@ -3,6 +3,7 @@ package storetest
 import (
 	"context"
 	"testing"
+	"time"
 
 	"wellspring/internal/invest"
 )
@@ -74,6 +75,23 @@ func testSetting(t *testing.T, open func(t *testing.T) Store) {
 			t.Errorf("version %d, %v", version, err)
 		}
 		equal(t, "version of the catalogue", must(s.Version(t.Context()))(t), before+3)
+	})
+
+	t.Run("every saved state of a part can be read again, newest first", func(t *testing.T) {
+		s := newSite(t, open)
+		equal(t, "of a part never saved", must(s.SettingRevisions(t.Context(), invest.SettingSectors))(t), []invest.SettingRevision{})
+		solar, chem := &invest.Sectors{{Key: "solar", Name: zh("光伏")}}, &invest.Sectors{{Key: "chem", Name: zh("化工")}}
+		first := s.clock
+		for version, part := range []invest.Setting{solar, chem} {
+			if err := put(s, part, int64(version)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		equal(t, "the states", must(s.SettingRevisions(t.Context(), invest.SettingSectors))(t), []invest.SettingRevision{
+			{Version: 2, Part: chem, Editor: 7, At: first.Add(time.Minute)},
+			{Version: 1, Part: solar, Editor: 7, At: first},
+		})
+		equal(t, "of another part", must(s.SettingRevisions(t.Context(), invest.SettingSite))(t), []invest.SettingRevision{})
 	})
 
 	t.Run("a stale version is refused and changes nothing", func(t *testing.T) {

@@ -26,6 +26,13 @@ func Run(t *testing.T, open func(t *testing.T) Store) {
 	}{
 		{"transaction", testTx},
 		{"draft", testDraft},
+		{"draft list", testDraftList},
+		{"share", testShare},
+		{"schedule", testSchedule},
+		{"comment", testComment},
+		{"preview", testPreview},
+		{"autosave", testAutosave},
+		{"bin", testBin},
 		{"revision", testRevision},
 		{"review", testReview},
 		{"setting", testSetting},

@@ -147,6 +147,15 @@ func writeEverything(ctx context.Context, s *site, tx invest.DeskTx) {
 		Kind: d.Kind, Number: d.Number, Revision: d.Revision, Level: 1, Verdict: invest.Passed, At: dawn,
 	}))
 	check(tx.VoidReviews(ctx, d.Kind, d.Number))
+	check(tx.SetShare(ctx, d.Kind, d.Number, 8, true))
+	check(tx.PutAutosave(ctx, invest.Autosave{Editor: 7, Kind: d.Kind, Number: d.Number, Form: []byte("title=不该留下"), At: dawn}))
+	check(tx.DropAutosave(ctx, 8, d.Kind, d.Number))
+	check(tx.AddComment(ctx, &invest.Comment{Kind: d.Kind, Number: d.Number, Revision: 1, Text: "不该留下的批注", At: dawn}))
+	link := invest.PreviewLink{Kind: d.Kind, Number: d.Number, Expires: dawn}
+	check(tx.AddPreview(ctx, &link, "a hash"))
+	check(tx.RevokePreview(ctx, link.ID, dawn))
+	check(tx.DropSchedule(ctx, d.Kind, d.Number, invest.ActPublish))
+	check(tx.PutSchedule(ctx, invest.Schedule{Kind: d.Kind, Number: d.Number, Act: invest.ActPublish, Due: dawn}))
 	check(tx.PutSetting(ctx, &invest.Site{Name: zh("不该留下的站点")}, 0, 7, dawn))
 	check(tx.PutEditor(ctx, &invest.Editor{Login: "nobody", Roles: []invest.Role{invest.Writer}}))
 	check(tx.EndSessions(ctx, 7))
@@ -156,6 +165,11 @@ func writeEverything(ctx context.Context, s *site, tx invest.DeskTx) {
 	check(tx.Show(ctx, p, d.Body.Public()))
 	check(tx.Hide(ctx, d.Kind, d.Number, dawn))
 	check(tx.Show(ctx, p, d.Body.Public()))
+	binned, err := s.createIn(ctx, tx, project("扔掉的项目"))
+	check(err)
+	binned.Binned = dawn
+	check(tx.UpdateDraft(ctx, &binned))
+	check(tx.PurgeDraft(ctx, binned.Kind, binned.Number))
 }
 
 func wantNothingWritten(t *testing.T, s *site, version int64) {
@@ -166,6 +180,13 @@ func wantNothingWritten(t *testing.T, s *site, version int64) {
 	_, err = s.Revision(ctx, invest.KindProject, 1, 1)
 	wantCode(t, err, invest.NotFound)
 	equal(t, "reviews", must(s.Reviews(ctx, invest.KindProject, 1))(t), []invest.Review{})
+	_, err = s.Autosave(ctx, 7, invest.KindProject, 1)
+	wantCode(t, err, invest.NotFound)
+	equal(t, "comments", must(s.Comments(ctx, invest.KindProject, 1))(t), []invest.Comment{})
+	_, err = s.PreviewByHash(ctx, "a hash")
+	wantCode(t, err, invest.NotFound)
+	equal(t, "schedules", must(s.Waiting(ctx, 10))(t), []invest.Schedule{})
+	equal(t, "shares", must(s.Shares(ctx, invest.KindProject, 1))(t), []int64{})
 	_, n, err := s.Setting(ctx, invest.SettingSite)
 	if err != nil || n != 0 {
 		t.Errorf("settings at version %d, %v", n, err)
