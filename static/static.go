@@ -53,6 +53,7 @@ func build() (names, addresses map[string]asset) {
 		css = append(css, read(s)...)
 	}
 	add("site.css", css)
+	add("admin.css", read("css/admin.css")) // after site.css: visitors need not load it
 	for _, dir := range []string{"js", "img"} {
 		entries, err := fs.ReadDir(files, dir)
 		if err != nil {

@@ -51,7 +51,7 @@ func (s *Server) articleIndex(c echo.Context) error {
 		Column: column, Title: i18n.Pick(ctx, set.Columns.Find(column).Name).S, Query: values,
 		Feeds: []layout.Feed{{Title: i18n.T(ctx, "news.feed"), Href: v.Feed}},
 	})
-	return render(c, http.StatusOK, article.Index(f, v))
+	return Render(c, http.StatusOK, article.Index(f, v))
 }
 
 func newsColumns(ctx context.Context, set *site, current string) []article.Choice {
@@ -95,7 +95,7 @@ func (s *Server) articleShow(c echo.Context) error {
 		Content: &contentInfo{Publication: pub, Source: i18n.Pick(ctx, a.Source.Name).S, Author: i18n.Pick(ctx, a.Author).S, Type: "article"},
 		Data:    []any{s.articleData(ctx, n, a, pub)},
 	})
-	return render(c, http.StatusOK, article.Show(f, v))
+	return Render(c, http.StatusOK, article.Show(f, v))
 }
 
 func (s *Server) aroundArticle(ctx context.Context, set *site, n int64, a *invest.Article, v *article.ShowView) error {
@@ -122,7 +122,7 @@ func (s *Server) aroundArticle(ctx context.Context, set *site, n int64, a *inves
 		if err != nil {
 			return err
 		}
-		*rel.to = titled(ctx, titles, rel.n, pathOf(rel.kind, rel.n))
+		*rel.to = titled(ctx, titles, rel.n, PathOf(rel.kind, rel.n))
 	}
 	more, err := s.catalogue.Articles(ctx, invest.ArticleFilter{Column: a.Column, Except: n, Limit: 4})
 	v.More = articleItems(ctx, set, more.Rows)

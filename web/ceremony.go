@@ -51,7 +51,7 @@ func (s *Server) ceremonyIndex(c echo.Context) error {
 		values.Set("page", strconv.Itoa(page))
 	}
 	f := s.frame(c, pageInfo{Column: "ceremonies", Title: i18n.Pick(ctx, set.Columns.Find("ceremonies").Name).S, Query: values})
-	return render(c, http.StatusOK, ceremony.Index(f, v))
+	return Render(c, http.StatusOK, ceremony.Index(f, v))
 }
 
 // pageAddress is the address of a page of a list with its other parameters.
@@ -97,7 +97,7 @@ func (s *Server) ceremonyShow(c echo.Context) error {
 		Content: &contentInfo{Publication: pub, Source: i18n.Pick(ctx, body.Source.Name).S},
 		Data:    []any{s.ceremonyData(ctx, n, body)},
 	})
-	return render(c, http.StatusOK, ceremony.Show(f, v))
+	return Render(c, http.StatusOK, ceremony.Show(f, v))
 }
 
 // aroundCeremony is what a ceremony's page shows besides the ceremony.

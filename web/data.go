@@ -51,7 +51,7 @@ func (s *Server) dataIndex(c echo.Context) error {
 		})
 	}
 	f := s.frame(c, pageInfo{Column: "data", Title: i18n.Pick(ctx, set.Columns.Find("data").Name).S})
-	return render(c, http.StatusOK, data.Index(f, v))
+	return Render(c, http.StatusOK, data.Index(f, v))
 }
 
 // topics are those of the indicators, in the order of the settings.
@@ -224,9 +224,9 @@ func (s *Server) dataCSV(c echo.Context) error {
 			computed = p.String()
 		}
 		_ = w.Write([]string{
-			cell(i18n.Pick(ctx, ind.Name).S), cell(i18n.Pick(ctx, f.Region).S), r.Period.String(), decimalText(f.Value), cell(i18n.Pick(ctx, ind.Unit).S),
+			Cell(i18n.Pick(ctx, ind.Name).S), Cell(i18n.Pick(ctx, f.Region).S), r.Period.String(), decimalText(f.Value), Cell(i18n.Pick(ctx, ind.Unit).S),
 			yes(f.AtLeast), decimalText(f.Task), yes(f.TaskInferred), computed, decimalText(f.Completion), decimalText(f.YoY),
-			cell(i18n.Pick(ctx, r.Source.Name).S), i18n.DayStamp(ctx, r.PubDate),
+			Cell(i18n.Pick(ctx, r.Source.Name).S), i18n.DayStamp(ctx, r.PubDate),
 		})
 	}
 	w.Flush()
@@ -234,8 +234,8 @@ func (s *Server) dataCSV(c echo.Context) error {
 	return send(c, "text/csv; charset=utf-8", b.Bytes())
 }
 
-// cell keeps a spreadsheet from running a text as a formula.
-func cell(s string) string {
+// Cell keeps a spreadsheet from running a text as a formula.
+func Cell(s string) string {
 	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
 		return "'" + s
 	}

@@ -16,8 +16,8 @@ import (
 	"wellspring/templates/page"
 )
 
-// statusOf decides the fate of an error, here alone.
-func statusOf(err error) int {
+// StatusOf decides the fate of an error, here alone.
+func StatusOf(err error) int {
 	switch invest.CodeOf(err) {
 	case invest.NotFound:
 		return http.StatusNotFound
@@ -29,6 +29,8 @@ func statusOf(err error) int {
 		return http.StatusConflict
 	case invest.Forbidden:
 		return http.StatusForbidden
+	case invest.Full:
+		return http.StatusInsufficientStorage
 	}
 	var he *echo.HTTPError
 	if errors.As(err, &he) {
@@ -43,12 +45,12 @@ func (s *Server) fail(err error, c echo.Context) {
 	if c.Response().Committed {
 		return
 	}
-	status := statusOf(err)
+	status := StatusOf(err)
 	if errors.Is(err, context.Canceled) && c.Request().Context().Err() != nil {
 		return // the reader left: nobody to tell, and no fault of ours
 	}
 	if status >= 500 {
-		s.log.Error("failed", slog.String("id", requestID(c)), slog.String("path", c.Request().URL.Path), slog.Any("cause", err))
+		s.log.Error("failed", slog.String("id", RequestID(c)), slog.String("path", c.Request().URL.Path), slog.Any("cause", err))
 	}
 	s.inErrorLanguage(c)
 	ctx := c.Request().Context()
@@ -59,12 +61,12 @@ func (s *Server) fail(err error, c echo.Context) {
 		v.Links = append(v.Links, component.Link{Href: i18n.Path(ctx, l.path), Text: i18n.Words{S: i18n.T(ctx, l.key)}})
 	}
 	if status >= 500 {
-		v.Request = requestID(c)
+		v.Request = RequestID(c)
 		v.Links = v.Links[:1]
 	}
 	f := s.frame(c, pageInfo{Title: v.Title, NoIndex: true, Error: true, Bare: status >= 500})
-	if err := render(c, status, page.Error(f, v)); err != nil {
-		s.log.Error("error page", slog.String("id", requestID(c)), slog.Any("cause", err))
+	if err := Render(c, status, page.Error(f, v)); err != nil {
+		s.log.Error("error page", slog.String("id", RequestID(c)), slog.Any("cause", err))
 		_ = c.String(http.StatusInternalServerError, i18n.T(ctx, "error.500.title"))
 	}
 }

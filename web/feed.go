@@ -109,7 +109,7 @@ func (s *Server) sendFeed(c echo.Context, part, path, self string, entries []fee
 		Author: &feeds.Author{Name: author},
 	}
 	for _, e := range entries {
-		address := s.config.Origin + i18n.Path(ctx, pathOf(e.pub.Kind, e.pub.Number))
+		address := s.config.Origin + i18n.Path(ctx, PathOf(e.pub.Kind, e.pub.Number))
 		feed.Items = append(feed.Items, &feeds.Item{
 			Title: i18n.Pick(ctx, e.title).S, Description: i18n.Pick(ctx, e.summary).S, Link: &feeds.Link{Href: address}, Id: address,
 			Created: e.pub.PubDate, Updated: e.pub.Updated,

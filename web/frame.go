@@ -80,7 +80,10 @@ func (s *Server) frame(c echo.Context, p pageInfo) layout.Frame {
 	if f.Description == "" && column.Name.Zh != column.Key {
 		f.Description = i18n.Pick(ctx, column.Description).S
 	}
-	if !p.NoIndex {
+	if s.preview {
+		f.Notice, f.NoIndex = i18n.T(ctx, "preview.notice"), true
+	}
+	if !f.NoIndex {
 		f.Canonical = s.config.Origin + i18n.Path(ctx, bare) + query
 		for _, l := range []invest.Lang{invest.Zh, invest.En} {
 			f.Alternates = append(f.Alternates, layout.Alternate{Lang: string(l), Href: s.config.Origin + i18n.PathIn(locale.Base, l, bare) + query})

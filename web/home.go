@@ -33,7 +33,7 @@ func (s *Server) home(c echo.Context) error {
 		Column: "home", Data: []any{s.siteData(ctx, set)},
 		Feeds: []layout.Feed{{Title: i18n.Pick(ctx, set.Site.Name).S, Href: i18n.Path(ctx, "/feed.atom")}},
 	})
-	return render(c, http.StatusOK, home.Home(f, v))
+	return Render(c, http.StatusOK, home.Home(f, v))
 }
 
 func (s *Server) homeFigures(ctx context.Context, set *site, v *home.View) error {

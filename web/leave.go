@@ -69,7 +69,7 @@ func (s *Server) leave(c echo.Context) error {
 		return echo.ErrNotFound
 	}
 	f := s.frame(c, pageInfo{Title: i18n.T(ctx, "leave.title"), NoIndex: true, Query: url.Values{"to": {to}}})
-	return render(c, http.StatusOK, page.Leave(f, page.LeaveView{To: to, Host: u.Host, Back: i18n.Path(ctx, "/")}))
+	return Render(c, http.StatusOK, page.Leave(f, page.LeaveView{To: to, Host: u.Host, Back: i18n.Path(ctx, "/")}))
 }
 
 // sourceLink is a source as a link, plain where it has no address.

@@ -136,7 +136,7 @@ func (s *Server) requestID(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
-func requestID(c echo.Context) string {
+func RequestID(c echo.Context) string {
 	id, _ := c.Get(requestKey).(string)
 	return id
 }
@@ -150,7 +150,7 @@ func (s *Server) accessLog(next echo.HandlerFunc) echo.HandlerFunc {
 		}
 		r, w := c.Request(), c.Response()
 		s.log.LogAttrs(r.Context(), slog.LevelInfo, "request",
-			slog.String("id", requestID(c)), slog.String("method", r.Method), slog.String("path", path),
+			slog.String("id", RequestID(c)), slog.String("method", r.Method), slog.String("path", path),
 			slog.Int("status", w.Status), slog.Int64("bytes", w.Size), slog.Duration("took", time.Since(start)),
 			slog.String("from", c.RealIP()))
 		return nil
@@ -196,7 +196,11 @@ func (s *Server) secureHeaders(next echo.HandlerFunc) echo.HandlerFunc {
 }
 
 // bodyLimit: the public side takes nothing larger than a form with two fields.
-var bodyLimit = middleware.BodyLimit("64K")
+// What editors send has a limit of its own.
+var bodyLimit = middleware.BodyLimitWithConfig(middleware.BodyLimitConfig{
+	Limit:   "64K",
+	Skipper: func(c echo.Context) bool { return strings.HasPrefix(barePath(c.Path()), "/admin") },
+})
 
 // compress what is worth it. Level 5: more costs twice the time for two per cent.
 var compress = middleware.GzipWithConfig(middleware.GzipConfig{
@@ -233,6 +237,9 @@ func (s *Server) inLanguage(lang invest.Lang) echo.MiddlewareFunc {
 		}
 	}
 }
+
+// Settings gives the settings of the site that a request below Mount is for.
+func Settings(c echo.Context) invest.Settings { return siteOf(c).Settings }
 
 // siteOf gives the site of a request below inLanguage; a bare one outside.
 func siteOf(c echo.Context) *site {

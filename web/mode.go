@@ -34,6 +34,11 @@ func schemeOf(c echo.Context) string {
 	return ""
 }
 
+// Large reports whether the reader asked for large type, and Scheme gives the
+// chosen colours, for pages outside this package.
+func Large(c echo.Context) bool    { return cookie(c, typeCookie) == "large" }
+func Scheme(c echo.Context) string { return schemeOf(c) }
+
 // mode sets large type or the colour scheme and goes back to where the reader was.
 func (s *Server) mode(c echo.Context) error {
 	form, err := c.FormParams()

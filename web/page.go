@@ -21,7 +21,7 @@ func (s *Server) textPage(c echo.Context, key string, text invest.Text, v page.T
 		v.Empty = i18n.T(ctx, "page.empty")
 	}
 	f := s.frame(c, pageInfo{Column: key, Title: i18n.Pick(ctx, set.Columns.Find(key).Name).S})
-	return render(c, http.StatusOK, page.Text(f, v))
+	return Render(c, http.StatusOK, page.Text(f, v))
 }
 
 func (s *Server) about(c echo.Context) error {
@@ -73,7 +73,7 @@ func (s *Server) sitemapPage(c echo.Context) error {
 	}
 	v.Groups = append(v.Groups, rest)
 	f := s.frame(c, pageInfo{Column: "sitemap", Title: i18n.Pick(ctx, set.Columns.Find("sitemap").Name).S})
-	return render(c, http.StatusOK, page.Map(f, v))
+	return Render(c, http.StatusOK, page.Map(f, v))
 }
 
 // mapLinks are the first pages of a section, so that the map stays readable
@@ -106,7 +106,7 @@ func (s *Server) mapLinks(ctx context.Context, set *site, kind invest.Kind) ([]c
 	}
 	titles, err := s.catalogue.Titles(ctx, kind, numbers)
 	for _, n := range numbers {
-		links = append(links, link(ctx, titles[n], pathOf(kind, n)))
+		links = append(links, link(ctx, titles[n], PathOf(kind, n)))
 	}
 	return links, err
 }

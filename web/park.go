@@ -23,7 +23,7 @@ func (s *Server) parkIndex(c echo.Context) error {
 		return err
 	}
 	f := s.frame(c, pageInfo{Column: "parks", Title: i18n.Pick(ctx, set.Columns.Find("parks").Name).S})
-	return render(c, http.StatusOK, park.Index(f, park.IndexView{Notes: q.Notes, Parks: parkCards(ctx, set, rows)}))
+	return Render(c, http.StatusOK, park.Index(f, park.IndexView{Notes: q.Notes, Parks: parkCards(ctx, set, rows)}))
 }
 
 func parkCards(ctx context.Context, set *site, rows []invest.ParkRow) []component.ParkCard {
@@ -88,7 +88,7 @@ func (s *Server) parkShow(c echo.Context) error {
 		Content: &contentInfo{Publication: pub, Source: i18n.Pick(ctx, body.Source.Name).S, Keywords: joined(sectorNames(ctx, set, body.Sectors))},
 		Data:    []any{s.parkData(ctx, n, body)},
 	})
-	return render(c, http.StatusOK, park.Show(f, v))
+	return Render(c, http.StatusOK, park.Show(f, v))
 }
 
 func parkShowView(ctx context.Context, set *site, p *invest.Park, pub invest.Publication, state string) park.ShowView {

@@ -28,7 +28,7 @@ func (s *Server) policyIndex(c echo.Context) error {
 		})
 	}
 	f := s.frame(c, pageInfo{Column: "policies", Title: i18n.Pick(ctx, set.Columns.Find("policies").Name).S})
-	return render(c, http.StatusOK, policy.Index(f, v))
+	return Render(c, http.StatusOK, policy.Index(f, v))
 }
 
 func validityBadge(ctx context.Context, v invest.Validity) component.Badge {
@@ -64,7 +64,7 @@ func (s *Server) policyShow(c echo.Context) error {
 		Column: "policies", Title: v.Title.S, Description: v.Summary.S,
 		Content: &contentInfo{Publication: pub, Source: i18n.Pick(ctx, p.Source.Name).S},
 	})
-	return render(c, http.StatusOK, policy.Show(f, v))
+	return Render(c, http.StatusOK, policy.Show(f, v))
 }
 
 func policyFacts(ctx context.Context, p *invest.Policy) []component.Fact {

@@ -66,5 +66,5 @@ func (s *Server) progressIndex(c echo.Context) error {
 		values.Set("page", strconv.Itoa(page))
 	}
 	f := s.frame(c, pageInfo{Column: "progress", Title: i18n.Pick(ctx, set.Columns.Find("progress").Name).S, Query: values})
-	return render(c, http.StatusOK, progress.Index(f, v))
+	return Render(c, http.StatusOK, progress.Index(f, v))
 }

@@ -47,7 +47,7 @@ func (s *Server) projectIndex(c echo.Context) error {
 		Column: "projects", Title: i18n.Pick(ctx, set.Columns.Find("projects").Name).S, Query: p.values(), Scripts: []string{"facets.js"},
 		Feeds: []layout.Feed{{Title: i18n.T(ctx, "projects.feed"), Href: v.Feed}},
 	})
-	return render(c, http.StatusOK, project.Index(f, v))
+	return Render(c, http.StatusOK, project.Index(f, v))
 }
 
 // knownChoices drops, with a note, the places, parks and years that no project
@@ -139,7 +139,7 @@ func (s *Server) projectShow(c echo.Context) error {
 		Content: &contentInfo{Publication: pub, Source: i18n.Pick(ctx, p.Source.Name).S, Keywords: joined(sectorNames(ctx, set, p.Sectors))},
 		Data:    []any{s.projectData(ctx, n, p)},
 	})
-	return render(c, http.StatusOK, project.Show(f, v))
+	return Render(c, http.StatusOK, project.Show(f, v))
 }
 
 // aroundProject is all that a project's page shows besides the project.

@@ -11,9 +11,9 @@ import (
 
 var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
-// render sends a page. It is rendered whole before a byte is sent, so that a
+// Render sends a page. It is rendered whole before a byte is sent, so that a
 // failure in the middle is still a 500.
-func render(c echo.Context, status int, page templ.Component) error {
+func Render(c echo.Context, status int, page templ.Component) error {
 	b := buffers.Get().(*bytes.Buffer)
 	defer buffers.Put(b)
 	b.Reset()
@@ -23,7 +23,9 @@ func render(c echo.Context, status int, page templ.Component) error {
 	h := c.Response().Header()
 	// The display mode is a cookie, so that one address has several pages.
 	h.Add("Vary", "Cookie")
-	h.Set("Cache-Control", "no-cache")
+	if h.Get("Cache-Control") == "" { // what is for one reader alone has said so before
+		h.Set("Cache-Control", "no-cache")
+	}
 	h.Set("Content-Language", langOf(c))
 	return c.HTMLBlob(status, b.Bytes())
 }

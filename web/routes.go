@@ -9,6 +9,12 @@ import (
 	"wellspring/static"
 )
 
+// languages are the prefixes of addresses.
+var languages = []struct {
+	prefix string
+	lang   invest.Lang
+}{{"", invest.Zh}, {"/en", invest.En}}
+
 // routes is every address of the public site. All of it is open to anybody;
 // every page also stands under /en.
 func (s *Server) routes() {
@@ -18,54 +24,51 @@ func (s *Server) routes() {
 	e.Use(bodyLimit, compress)
 
 	// Of no language.
-	get(e, static.Prefix+"*", echo.WrapHandler(static.Handler()))
-	get(e, "/robots.txt", s.robots)
-	get(e, "/sitemap.xml", s.sitemap)
-	get(e, "/healthz", s.healthz)
-	get(e, "/readyz", s.readyz)
+	Get(e, static.Prefix+"*", echo.WrapHandler(static.Handler()))
+	Get(e, "/robots.txt", s.robots)
+	Get(e, "/sitemap.xml", s.sitemap)
+	Get(e, "/healthz", s.healthz)
+	Get(e, "/readyz", s.readyz)
 
-	get(e, "/en", s.home, s.inLanguage(invest.En))
-	for _, side := range []struct {
-		prefix string
-		lang   invest.Lang
-	}{{"", invest.Zh}, {"/en", invest.En}} {
+	Get(e, "/en", s.home, s.inLanguage(invest.En))
+	for _, side := range languages {
 		g := e.Group(side.prefix, s.inLanguage(side.lang))
-		get(g, "/", s.home)
-		get(g, "/projects", s.projectIndex)
-		get(g, "/projects/:n", s.projectShow)
-		get(g, "/ceremonies", s.ceremonyIndex)
-		get(g, "/ceremonies/:n", s.ceremonyShow) // also {n}.xlsx: the workbook
-		get(g, "/parks", s.parkIndex)
-		get(g, "/parks/:n", s.parkShow)
-		get(g, "/news", s.articleIndex)
-		get(g, "/news/:n", s.articleShow)
-		get(g, "/progress", s.progressIndex)
-		get(g, "/policies", s.policyIndex)
-		get(g, "/policies/:n", s.policyShow)
-		get(g, "/data", s.dataIndex)
-		get(g, "/data/:indicator", s.dataCSV) // {indicator}.csv
-		get(g, "/search", s.searchIndex)
-		get(g, "/about", s.about)
-		get(g, "/contact", s.contact)
-		get(g, "/statement", s.statement)
-		get(g, "/privacy", s.privacy)
-		get(g, "/sitemap", s.sitemapPage)
-		get(g, "/leave", s.leave)
-		get(g, "/feed.atom", s.feedAll)
-		get(g, "/news/feed.atom", s.feedNews)
-		get(g, "/projects/feed.atom", s.feedProjects)
+		Get(g, "/", s.home)
+		Get(g, "/projects", s.projectIndex)
+		Get(g, "/projects/:n", s.projectShow)
+		Get(g, "/ceremonies", s.ceremonyIndex)
+		Get(g, "/ceremonies/:n", s.ceremonyShow) // also {n}.xlsx: the workbook
+		Get(g, "/parks", s.parkIndex)
+		Get(g, "/parks/:n", s.parkShow)
+		Get(g, "/news", s.articleIndex)
+		Get(g, "/news/:n", s.articleShow)
+		Get(g, "/progress", s.progressIndex)
+		Get(g, "/policies", s.policyIndex)
+		Get(g, "/policies/:n", s.policyShow)
+		Get(g, "/data", s.dataIndex)
+		Get(g, "/data/:indicator", s.dataCSV) // {indicator}.csv
+		Get(g, "/search", s.searchIndex)
+		Get(g, "/about", s.about)
+		Get(g, "/contact", s.contact)
+		Get(g, "/statement", s.statement)
+		Get(g, "/privacy", s.privacy)
+		Get(g, "/sitemap", s.sitemapPage)
+		Get(g, "/leave", s.leave)
+		Get(g, "/feed.atom", s.feedAll)
+		Get(g, "/news/feed.atom", s.feedNews)
+		Get(g, "/projects/feed.atom", s.feedProjects)
 		g.POST("/mode", s.mode)
 		// Last, so that an unknown address has a page in its language too.
 		g.RouteNotFound("/*", unknown)
 	}
 }
 
-// router is the part of echo.Echo and echo.Group that get needs.
+// router is the part of echo.Echo and echo.Group that Get needs.
 type router interface {
 	Match(methods []string, path string, h echo.HandlerFunc, m ...echo.MiddlewareFunc) []*echo.Route
 }
 
-// get answers GET and HEAD, which echo does not join by itself.
-func get(r router, path string, h echo.HandlerFunc, m ...echo.MiddlewareFunc) {
+// Get answers GET and HEAD, which echo does not join by itself.
+func Get(r router, path string, h echo.HandlerFunc, m ...echo.MiddlewareFunc) {
 	r.Match([]string{http.MethodGet, http.MethodHead}, path, h, m...)
 }

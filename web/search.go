@@ -54,7 +54,7 @@ func (s *Server) searchIndex(c echo.Context) error {
 		values.Set("page", strconv.Itoa(page))
 	}
 	f := s.frame(c, pageInfo{Column: "search", Title: searchTitle(ctx, text), Query: values, Search: text, NoIndex: text != ""})
-	return render(c, http.StatusOK, search.Index(f, v))
+	return Render(c, http.StatusOK, search.Index(f, v))
 }
 
 func searchTitle(ctx context.Context, text string) string {
@@ -100,7 +100,7 @@ func (s *Server) searchHits(ctx context.Context, text string, hits []invest.Sear
 	out := make([]search.Hit, len(hits))
 	for i, h := range hits {
 		title, summary := i18n.Pick(ctx, h.Title), i18n.Pick(ctx, h.Summary)
-		path := pathOf(h.Kind, h.Number)
+		path := PathOf(h.Kind, h.Number)
 		if h.Kind == invest.KindUpdate { // the list of all goes over pages, that of its project does not
 			var err error
 			if path, err = s.updatePath(ctx, h.Number); err != nil {
@@ -121,14 +121,14 @@ func (s *Server) updatePath(ctx context.Context, n int64) (string, error) {
 	u, _, err := s.catalogue.Update(ctx, n)
 	switch invest.CodeOf(err) {
 	case invest.Gone, invest.NotFound: // withdrawn since it was found: the search goes on without
-		return pathOf(invest.KindUpdate, n), nil
+		return PathOf(invest.KindUpdate, n), nil
 	}
 	if err != nil {
 		return "", err
 	}
 	titles, err := s.catalogue.Titles(ctx, invest.KindProject, []int64{u.Project})
 	if err != nil || titles[u.Project].IsZero() {
-		return pathOf(invest.KindUpdate, n), err
+		return PathOf(invest.KindUpdate, n), err
 	}
 	return fmt.Sprintf("%s#u%d", projectPath(u.Project), n), nil
 }

@@ -29,6 +29,7 @@ type Server struct {
 	log       *slog.Logger
 	echo      *echo.Echo
 	site      atomic.Pointer[site]
+	preview   bool // shows what is not published yet: its pages say so
 }
 
 // New is the public site over a catalogue.
@@ -41,6 +42,14 @@ func New(catalogue invest.Reader, config Config, log *slog.Logger) *Server {
 	s.echo.IPExtractor = clientAddress(config.Proxies)
 	s.routes()
 	return s
+}
+
+// Mount adds addresses below a path, in both languages, to the site: they have
+// its settings and wording and everything that surrounds a request.
+func (s *Server) Mount(path string, add func(*echo.Group)) {
+	for _, side := range languages {
+		add(s.echo.Group(side.prefix+path, s.inLanguage(side.lang)))
+	}
 }
 
 // Handler is the whole site with what surrounds every request.

@@ -67,7 +67,7 @@ func (s *Server) sitemap(c echo.Context) error {
 		}
 		var urls []sitemapURL
 		for _, p := range pubs {
-			urls = append(urls, s.bothLanguages(pathOf(kind, p.Number), p.Updated)...)
+			urls = append(urls, s.bothLanguages(PathOf(kind, p.Number), p.Updated)...)
 		}
 		return sendXML(c, urlSet{Xmlns: sitemapSpace, Xhtml: "http://www.w3.org/1999/xhtml", URLs: urls})
 	}

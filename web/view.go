@@ -36,8 +36,8 @@ func parkPath(n int64) string     { return fmt.Sprintf("/parks/%d", n) }
 func articlePath(n int64) string  { return fmt.Sprintf("/news/%d", n) }
 func policyPath(n int64) string   { return fmt.Sprintf("/policies/%d", n) }
 
-// pathOf is the address of a published text: its page, or where it stands on one.
-func pathOf(k invest.Kind, n int64) string {
+// PathOf is the address of a published text: its page, or where it stands on one.
+func PathOf(k invest.Kind, n int64) string {
 	switch k {
 	case invest.KindProject:
 		return projectPath(n)

@@ -14,9 +14,12 @@ import (
 	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
-	"wellspring/internal/invest"
+	"wellspring/internal/account"
+	"wellspring/internal/desk"
+	"wellspring/internal/jobs"
 	"wellspring/internal/sqlite"
 	"wellspring/web"
+	"wellspring/web/admin"
 )
 
 type serveCommand struct {
@@ -38,7 +41,15 @@ func (c *serveCommand) Run(p *program) error {
 		return err
 	}
 	defer store.Close()
-	return c.serve(p, listener, store, "")
+	return c.serve(p, listener, house{store: store, data: c.Data, now: time.Now})
+}
+
+// house is what is served: a data folder, on a clock.
+type house struct {
+	store  *sqlite.Store
+	data   string
+	now    func() time.Time
+	banner func(address string) string // printed once the address is known; nil for none
 }
 
 // listen takes the address, before anything is written for it.
@@ -50,16 +61,20 @@ func (s *serving) listen() (net.Listener, error) {
 	return listener, nil
 }
 
-// serve answers until the program is told to stop. banner is printed once the
-// address is known, with the address in place of %s.
-func (s *serving) serve(p *program, listener net.Listener, store invest.Reader, banner string) error {
+// serve answers until the program is told to stop.
+func (s *serving) serve(p *program, listener net.Listener, h house) error {
 	address := "http://" + reachable(listener.Addr())
 	origin := s.Origin
 	if origin == "" {
 		origin = address
 	}
 	log := s.logger(p.stderr)
-	site := web.New(store, web.Config{BasePath: s.BasePath, Origin: origin, Proxies: s.Proxies, Hosts: s.Hosts}, log)
+	site := web.New(h.store, web.Config{BasePath: s.BasePath, Origin: origin, Proxies: s.Proxies, Hosts: s.Hosts}, log)
+	stopWork, err := s.serveEditors(p.ctx, site, h, origin, log)
+	if err != nil {
+		return err
+	}
+	defer stopWork()
 	stopMetrics, err := s.serveMetrics(log)
 	if err != nil {
 		return err
@@ -68,8 +83,8 @@ func (s *serving) serve(p *program, listener net.Listener, store invest.Reader, 
 	server := newHTTPServer(site.Handler(), log)
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
-	if banner != "" {
-		fmt.Fprintf(p.stdout, banner, address+strings.TrimSuffix(s.BasePath, "/")+"/")
+	if h.banner != nil {
+		fmt.Fprint(p.stdout, h.banner(address+strings.TrimSuffix(s.BasePath, "/")+"/"))
 	}
 	log.Info("serving", slog.String("address", address), slog.String("origin", origin), slog.String("base", s.BasePath))
 	select {
@@ -82,6 +97,51 @@ func (s *serving) serve(p *program, listener net.Listener, store invest.Reader, 
 	grace, cancel := context.WithTimeout(context.WithoutCancel(p.ctx), 10*time.Second)
 	defer cancel()
 	return server.Shutdown(grace)
+}
+
+// serveEditors adds the editors' side to a site and does what comes due until
+// it is stopped.
+func (s *serving) serveEditors(ctx context.Context, site *web.Server, h house, origin string, log *slog.Logger) (stop func(), err error) {
+	limits := s.limits()
+	keys, err := account.LoadKeys(h.data, time.Now(), limits.Absolute)
+	if err != nil {
+		return nil, err
+	}
+	d, accounts := desk.New(h.store, h.now), account.New(h.store, limits, h.now)
+	admin.Mount(site, h.store, d, accounts, admin.Config{
+		BasePath: s.BasePath, Origin: origin, Keys: keys, Limits: limits, Shown: s.shown(),
+	}, log)
+	ctx, cancel := context.WithCancel(ctx)
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		jobs.Run(ctx, d, log, 2*time.Second, hourly(h.now, accounts.Sweep))
+	}()
+	return func() { cancel(); <-ended }, nil
+}
+
+// hourly makes a job that is asked every few seconds run once an hour.
+func hourly(now func() time.Time, job func(context.Context) error) func(context.Context) error {
+	var last time.Time
+	return func(ctx context.Context) error {
+		if at := now(); at.Sub(last) >= time.Hour {
+			last = at
+			return job(ctx)
+		}
+		return nil
+	}
+}
+
+// shown is how the program was started, for the screen of the settings.
+func (s *serving) shown() []admin.Line {
+	line := func(flag string, v any) admin.Line { return admin.Line{Name: "--" + flag, Value: fmt.Sprint(v)} }
+	list := func(flag string, vs any) admin.Line { return line(flag, strings.Trim(fmt.Sprint(vs), "[]")) }
+	return []admin.Line{
+		line("addr", s.Addr), line("origin", s.Origin), line("base-path", s.BasePath), list("trusted-proxies", s.Proxies), list("allowed-hosts", s.Hosts),
+		line("session-idle", s.SessionIdle), line("session-absolute", s.SessionAbsolute), line("login-attempts", s.LoginAttempts),
+		line("login-address-attempts", s.LoginAddressAttempts), line("login-lock", s.LoginLock), line("password-rules", s.PasswordRules),
+		line("admin-totp", s.AdminTOTP), line("metrics-addr", s.MetricsAddr), line("log-level", s.LogLevel), line("log-format", s.LogFormat),
+	}
 }
 
 // reachable is an address that a browser on this machine can open: one that

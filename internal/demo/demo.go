@@ -75,6 +75,21 @@ func Load(ctx context.Context, store invest.DeskStore) error {
 	return nil
 }
 
+// Clock is the demonstration's time: it goes on from the last thing that was
+// done in it, so that what an editor publishes stands after the rest, in the
+// year of which the figures tell.
+func Clock(ctx context.Context, store invest.DeskStore) (func() time.Time, error) {
+	last, err := store.FindAudit(ctx, invest.AuditFilter{Limit: 1})
+	if err != nil {
+		return nil, err
+	}
+	began, from := time.Now(), opening
+	if len(last.Entries) > 0 {
+		from = last.Entries[0].At.Add(time.Minute)
+	}
+	return func() time.Time { return from.Add(time.Since(began)) }, nil
+}
+
 func read(name string, into any) error {
 	b, err := files.ReadFile("data/" + name)
 	if err != nil {

@@ -70,3 +70,11 @@ func (d *Desk) Audit(ctx context.Context, who Actor, f invest.AuditFilter) (entr
 	list, err := d.store.FindAudit(ctx, f)
 	return list.Entries, list.Total, err
 }
+
+// RecordExport writes down that the trail is taken out of the house: it holds
+// names and addresses of people. Forbidden.
+func (d *Desk) RecordExport(ctx context.Context, who Actor) error {
+	return d.act(ctx, who, "audit-export", "", func(_ context.Context, s step) (int64, string, error) {
+		return 0, "", s.need(invest.MayAudit, "")
+	})
+}

@@ -48,14 +48,41 @@ var enumerations = map[string][]string{
 	"readiness": texts(invest.Readinesses), "chain": texts(invest.ChainRoles), "milestone": texts(invest.MilestoneKinds),
 	"form": texts(invest.CeremonyForms), "programme": texts(invest.ProgrammeKinds), "plot": texts(invest.PlotStates),
 	"agreement":      texts(invest.Agreements),
-	"presence":       {"before", "after", "absent"}, // on stage needs no remark
+	"presence":       texts(invest.Presences),
 	"workshop_state": texts(invest.WorkshopStates), "utility": texts(invest.Utilities), "validity": texts(invest.Validities),
 	"validity_warning": {"amended", "repealed", "expired", "to_verify"}, "fair_review": texts(invest.ReviewStates),
 	"kind": texts(invest.Kinds), "band": texts(invest.Bands), "sort": {"new", "amount"}, "view": {"rows", "cards"},
 	"facet": {"phase", "sector", "park", "place", "band", "mode", "level", "year"}, "space": {"all", "free", "reserved"},
-	"topic":    {"attraction", "construction"},
+	"topic": {"attraction", "construction"},
+	// The editors' side.
+	"work":      {"draft", "review1", "review2", "review3", "approved", "scheduled"},
+	"waits":     {"none", "draft", "review1", "review2", "review3", "approved", "scheduled"},
+	"publicity": {"never", "published", "withdrawn"}, "verdict": {"passed", "sent_back"}, "role": texts(invest.Roles),
+	"level_name": {"1", "2", "3"}, "new": texts(invest.Kinds), "one": texts(invest.Kinds), "age": {"week", "month", "quarter", "year"},
+	"standing": {"draft", "sent_back", "review", "approved", "scheduled", "published", "never", "withdrawn"},
+	"bulk":     {"submit", "pass", "publish", "discard"}, "todo": {"waiting", "sent_back", "scheduled", "expiring", "mine"},
+	"tab":     {"edit", "preview", "reviews", "publication", "revisions"},
+	"setting": texts(invest.SettingKeys), "setting_note": {"site", "sectors", "indicators", "reviews", "redirects"},
+	"schedule": {"publish", "withdraw", "failed.conflict", "failed.forbidden", "failed.invalid", "failed.not_found", "title", "text", "go"},
+	"publish":  sayings, "unschedule": sayings, "end": sayings, "unend": sayings, "withdraw": sayings, "copy": sayings, "bin": sayings, "drop": sayings,
+	"people":  {"reset.title", "reset.text", "reset.go", "totp.title", "totp.text", "totp.go", "unlock.title", "unlock.text", "unlock.go"},
+	"preview": {"desktop", "phone", "zh", "en"},
+	"problem": {
+		"403.title", "403.text", "404.title", "404.text", "409.title", "409.text", "413.title", "413.text", "415.title", "415.text",
+		"429.title", "429.text", "4xx.title", "4xx.text", "500.title", "500.text", "507.title", "507.text",
+	},
+	"refused": {"conflict", "forbidden", "gone", "invalid", "not_found", "stale"},
+	"result":  {"ok", "forbidden", "invalid", "conflict", "stale", "not_found"},
+	"act": {
+		"sign-in", "sign-out", "session-end", "password", "password-set", "totp", "totp-drop", "unlock", "save", "submit", "review", "publish", "withdraw",
+		"schedule", "unschedule", "schedule-withdrawal", "cancel-withdrawal", "discard", "restore", "empty-bin", "share", "comment",
+		"preview-link", "preview-revoke", "batch", "batch-publish", "settings", "people", "audit-export",
+	},
 	"currency": {"AUD", "CNY", "EUR", "GBP", "HKD", "INR", "JPY", "KRW", "SGD", "USD"},
 }
+
+// sayings are the words around a thing that can be done.
+var sayings = []string{"title", "text", "go"}
 
 func texts[V ~string](vs []V) []string {
 	var out []string

@@ -17,6 +17,7 @@ const (
 	Stale     Code = "stale"     // somebody saved in between
 	Forbidden Code = "forbidden" // this editor may not
 	Conflict  Code = "conflict"  // not in this state of work
+	Full      Code = "full"      // the disk takes no more: nothing was changed
 	Unusable  Code = "unusable"  // the data folder cannot be used: not ours, too new, read-only
 )
 
@@ -57,4 +58,13 @@ func CodeOf(err error) Code {
 		return e.Code
 	}
 	return ""
+}
+
+// FieldsOf are the field errors of an Invalid error, none for any other.
+func FieldsOf(err error) FieldErrors {
+	var e *Error
+	if errors.As(err, &e) {
+		return e.Fields
+	}
+	return nil
 }

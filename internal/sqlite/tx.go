@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 
+	sqlite3 "modernc.org/sqlite/lib"
+
 	"wellspring/internal/invest"
 )
 
@@ -51,12 +53,20 @@ func (s *Store) inTx(ctx context.Context, f func(ctx context.Context, tx *deskTx
 	defer tx.Rollback() // after a panic too; nothing after Commit
 	t := &deskTx{deskReader: deskReader{q: tx}, tx: tx, prepared: map[string]*sql.Stmt{}}
 	if err := f(ctx, t); err != nil {
-		return err
+		return asFull(err)
 	}
 	if err := tx.Commit(); err != nil {
-		return fmt.Errorf("commit: %w", err)
+		return asFull(fmt.Errorf("commit: %w", err))
 	}
 	return nil
+}
+
+// asFull gives the error of a write that the disk had no room for its code.
+func asFull(err error) error {
+	if code, ok := codeOf(err); ok && code&0xff == sqlite3.SQLITE_FULL {
+		return &invest.Error{Code: invest.Full, Err: err}
+	}
+	return err
 }
 
 // exec runs a statement of the program's own, prepared once a transaction: a

@@ -50,7 +50,9 @@ func (w *walker) area(name, label string, p *string, options ...option) {
 func block(s string) string { return strings.TrimSpace(strings.ReplaceAll(s, "\r\n", "\n")) }
 
 // internalArea is a block that never leaves the desk, and says so.
-func (w *walker) internalArea(name, label string, p *string) { w.area(name, label, p, hint("hint.internal")) }
+func (w *walker) internalArea(name, label string, p *string) {
+	w.area(name, label, p, hint("hint.internal"))
+}
 
 // text is a line in both languages.
 func (w *walker) text(name, label string, t *invest.Text, options ...option) {

@@ -98,13 +98,18 @@ func (e Env) readRef(k invest.Kind, s string) (int64, error) {
 	return n, nil
 }
 
-// Suggestions are what a reference can be picked from, by the id of its list.
-func (e Env) Suggestions() map[string][]string {
-	out := map[string][]string{}
-	for k, titles := range e.Titles {
-		for _, n := range slices.Backward(slices.Sorted(maps.Keys(titles))) { // the newest first
-			out[refLists[k]] = append(out[refLists[k]], e.typedRef(k, n))
+// Suggestions are what references can be picked from, a list a kind.
+func (e Env) Suggestions() []component.Suggestions {
+	var out []component.Suggestions
+	for _, k := range invest.Kinds {
+		if len(e.Titles[k]) == 0 {
+			continue
 		}
+		list := component.Suggestions{ID: refLists[k]}
+		for _, n := range slices.Backward(slices.Sorted(maps.Keys(e.Titles[k]))) { // the newest first
+			list.Values = append(list.Values, e.typedRef(k, n))
+		}
+		out = append(out, list)
 	}
 	return out
 }

@@ -1,0 +1,53 @@
+// Package admin is the editors' side of the site: they sign in, write, review
+// and publish. It holds a Desk and no store, so that nothing goes round the
+// Desk's questions.
+package admin
+
+import (
+	"log/slog"
+	"strings"
+
+	"github.com/gorilla/sessions"
+
+	"wellspring/internal/account"
+	"wellspring/internal/desk"
+	"wellspring/internal/invest"
+	"wellspring/web"
+)
+
+// Config is what the editors' side must know besides its content.
+type Config struct {
+	BasePath string // "" or "/invest"
+	Origin   string // scheme and host of the site
+	Keys     [][]byte
+	Limits   account.Limits
+	Shown    []Line // the program's own settings, to be read only
+}
+
+// Line is one of the program's settings as it was started.
+type Line struct{ Name, Value string }
+
+// Server answers for the editors' side.
+type Server struct {
+	site      *web.Server
+	catalogue invest.Reader
+	desk      *desk.Desk
+	accounts  *account.Accounts
+	config    Config
+	log       *slog.Logger
+	cookies   *sessions.CookieStore
+	open      *presence
+	tries     *rates
+}
+
+// Mount puts the editors' side below /admin of a site.
+func Mount(site *web.Server, catalogue invest.Reader, d *desk.Desk, accounts *account.Accounts, config Config, log *slog.Logger) {
+	config.BasePath = strings.TrimSuffix(config.BasePath, "/")
+	config.Origin = strings.TrimSuffix(config.Origin, "/")
+	s := &Server{site: site, catalogue: catalogue, desk: d, accounts: accounts, config: config, log: log}
+	s.cookies = cookieStore(config)
+	s.open = newPresence(d.Now)
+	s.tries = newRates()
+	site.Mount("/admin", s.routes)
+	site.Mount("/preview", s.previewRoutes)
+}

@@ -1,0 +1,162 @@
+package admin
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"wellspring/internal/i18n"
+	"wellspring/internal/invest"
+	view "wellspring/templates/admin"
+	"wellspring/web"
+	"wellspring/web/form"
+)
+
+// Two editors changed one text. The second to save sees both, field by field:
+// what only one of them changed is chosen already, what both changed is theirs
+// to decide, and nothing is stored until they have.
+
+// conflict shows the form that was sent beside the text that was saved in the
+// meantime. d carries the version and revision that the form was begun from.
+func (a *records) conflict(c echo.Context, d invest.Draft, sent url.Values) error {
+	ctx, who := c.Request().Context(), actor(c)
+	now, err := a.desk.Open(ctx, who, a.kind, d.Number)
+	if err != nil {
+		return err
+	}
+	base, err := a.baseOf(c, now, d.Revision)
+	if err != nil {
+		return err
+	}
+	env, err := a.env(c, now.Body)
+	if err != nil {
+		return err
+	}
+	mine := form.Read(ctx, env, invest.NewContent(a.kind), sent)
+	theirs, was := form.Of(ctx, env, now.Body), form.Of(ctx, env, base)
+	theyChanged, iChanged := namesOf(form.Compare(ctx, was, theirs)), namesOf(form.Compare(ctx, was, mine))
+
+	people, err := a.people(c)
+	if err != nil {
+		return err
+	}
+	revisions, err := a.desk.Revisions(ctx, who, a.kind, d.Number)
+	if err != nil {
+		return err
+	}
+	v := view.ConflictView{
+		Record: a.record(c, now, "edit"), Action: i18n.Path(ctx, recordPath(a.kind, d.Number)), Version: strconv.FormatInt(now.Version, 10),
+		Lead: i18n.T(ctx, "conflict.lead", nameOf(ctx, people, revisions[0].Editor), i18n.Stamp(ctx, revisions[0].At)),
+	}
+	for _, diff := range form.Compare(ctx, theirs, mine) {
+		l := view.ConflictLine{
+			Name: diff.Name, Label: diff.Label, Theirs: diff.Old, Mine: diff.New, Pick: "mine",
+			Merge: diff.Kind == "line" || diff.Kind == "area" || diff.Kind == "rich",
+		}
+		they, me := touches(theyChanged, diff.Name), touches(iChanged, diff.Name)
+		l.Both = they && me
+		if they && !me {
+			l.Pick = "theirs"
+		}
+		v.Lines = append(v.Lines, l)
+	}
+	slices.SortStableFunc(v.Lines, func(x, y view.ConflictLine) int { return order(y.Both) - order(x.Both) })
+	v.Hidden = carried(sent)
+	v.Hidden = append(v.Hidden, view.HiddenValue{Name: "revision", Value: strconv.FormatInt(now.Revision, 10)})
+	if len(v.Lines) == 0 { // both typed the same
+		v.Lead = i18n.T(ctx, "conflict.same")
+	}
+	f := a.frame(c, v.Record.Title.S)
+	f.Crumb = a.crumbs(ctx)
+	script(c, &f, "unsaved.js")
+	return web.Render(c, http.StatusConflict, view.Conflict(f, v))
+}
+
+func order(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// baseOf is the text that a form was begun from; the stored one where that is
+// not known.
+func (a *records) baseOf(c echo.Context, now invest.Draft, revision int64) (invest.Content, error) {
+	if revision <= 0 || revision > now.Revision {
+		return now.Body, nil
+	}
+	r, err := a.desk.Revision(c.Request().Context(), actor(c), a.kind, now.Number, revision)
+	return r.Body, err
+}
+
+func namesOf(diffs []form.Difference) []string {
+	var out []string
+	for _, d := range diffs {
+		out = append(out, d.Name)
+	}
+	return out
+}
+
+// touches reports whether a field is among some, or is part of one, or has one
+// within it.
+func touches(names []string, name string) bool {
+	return slices.ContainsFunc(names, func(n string) bool {
+		return n == name || strings.HasPrefix(n, name+".") || strings.HasPrefix(name, n+".")
+	})
+}
+
+// carried are the values of a form that go through the page of a conflict.
+func carried(sent url.Values) []view.HiddenValue {
+	var out []view.HiddenValue
+	for name, vs := range sent {
+		switch name {
+		case "token", "version", "revision", "do", "whole", "open":
+			continue
+		}
+		if strings.HasPrefix(name, "pick:") || strings.HasPrefix(name, "own:") {
+			continue
+		}
+		for _, v := range vs {
+			out = append(out, view.HiddenValue{Name: name, Value: v})
+		}
+	}
+	slices.SortStableFunc(out, func(a, b view.HiddenValue) int { return strings.Compare(a.Name, b.Name) })
+	return out
+}
+
+// applyPicks puts what was chosen on the page of a conflict into the form.
+func (a *records) applyPicks(c echo.Context, d invest.Draft, sent url.Values) error {
+	var picked []string
+	for name := range sent {
+		if strings.HasPrefix(name, "pick:") {
+			picked = append(picked, strings.TrimPrefix(name, "pick:"))
+		}
+	}
+	if len(picked) == 0 {
+		return nil
+	}
+	r, err := a.desk.Revision(c.Request().Context(), actor(c), a.kind, d.Number, d.Revision)
+	if err != nil {
+		return err
+	}
+	env, err := a.env(c, r.Body)
+	if err != nil {
+		return err
+	}
+	theirs := form.Of(c.Request().Context(), env, r.Body).Values
+	for _, name := range picked {
+		switch sent.Get("pick:" + name) {
+		case "theirs":
+			form.Take(sent, theirs, name)
+		case "own":
+			sent.Set(name, sent.Get("own:"+name))
+		}
+		sent.Del("pick:" + name)
+		sent.Del("own:" + name)
+	}
+	return nil
+}

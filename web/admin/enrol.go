@@ -1,0 +1,62 @@
+package admin
+
+import (
+	"errors"
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"wellspring/internal/account"
+	"wellspring/internal/i18n"
+	view "wellspring/templates/admin"
+	"wellspring/templates/component"
+	"wellspring/web"
+)
+
+func (s *Server) enrolForm(c echo.Context) error { return s.showEnrol(c, http.StatusOK, "") }
+
+// showEnrol is the set-up of the second factor: at sign-in where it is
+// required, else whenever an editor wants one.
+func (s *Server) showEnrol(c echo.Context, status int, problem string) error {
+	ctx, l := c.Request().Context(), loginOf(c)
+	if st := l.session.Stage; st != account.StageEnrol && st != account.StageFull {
+		return c.Redirect(http.StatusSeeOther, i18n.Path(ctx, stagePath(st)))
+	}
+	secret, _, err := s.accounts.Enrol(ctx, l.session)
+	if err != nil {
+		return err
+	}
+	v := view.EnrolView{
+		Title: i18n.T(ctx, "enrol.title"), Lead: i18n.T(ctx, "enrol.lead"), Secret: secret, Problem: problem, To: c.FormValue("to"),
+		Field: component.Field{Name: "code", Label: i18n.T(ctx, "code.field"), Kind: "line", Auto: "one-time-code", Required: true, Wide: true},
+		Leave: l.session.Stage == account.StageEnrol,
+	}
+	return web.Render(c, status, view.Enrol(s.frame(c, v.Title), v))
+}
+
+func (s *Server) enrol(c echo.Context) error {
+	ctx, l := c.Request().Context(), loginOf(c)
+	form, err := values(c)
+	if err != nil {
+		return err
+	}
+	codes, ticket, err := s.accounts.Confirm(ctx, l.session, form.Get("code"), client(c))
+	if errors.Is(err, account.ErrWrong) {
+		return s.showEnrol(c, http.StatusUnprocessableEntity, i18n.T(ctx, "code.wrong"))
+	}
+	if problem := s.signInProblem(c, err); problem != "" {
+		return s.showEnrol(c, http.StatusUnprocessableEntity, problem)
+	}
+	if err != nil {
+		return err
+	}
+	if err := s.keep(c, ticket); err != nil {
+		return err
+	}
+	next := i18n.Path(ctx, stagePath(ticket.Stage))
+	if ticket.Stage == account.StageFull {
+		next = s.inside(form.Get("to"))
+	}
+	v := view.CodesView{Title: i18n.T(ctx, "enrol.codes"), Lead: i18n.T(ctx, "enrol.codes_lead"), Codes: codes, Next: to(i18n.T(ctx, "enrol.next"), next)}
+	return web.Render(c, http.StatusOK, view.Codes(s.frame(c, v.Title), v))
+}

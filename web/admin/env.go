@@ -1,0 +1,114 @@
+package admin
+
+import (
+	"context"
+
+	"github.com/labstack/echo/v4"
+
+	"wellspring/internal/invest"
+	"wellspring/web"
+	"wellspring/web/form"
+)
+
+// suggestions is how many records of a kind a reference can be picked from;
+// the number of any other can be typed.
+const suggestions = 500
+
+// env is what the forms of this request must know: the settings, and what may
+// be referred to: what is published, and what the editor sees of the rest.
+func (s *Server) env(c echo.Context, text any) (form.Env, error) {
+	ctx := c.Request().Context()
+	e := form.Env{Settings: web.Settings(c), Titles: map[invest.Kind]map[int64]string{}}
+	for _, k := range referredTo(text) {
+		titles := map[int64]string{}
+		e.Titles[k] = titles
+		if err := s.publishedTitles(ctx, k, titles); err != nil {
+			return e, err
+		}
+		if actor(c).Editor.Sees(k) == invest.SeesNone {
+			continue
+		}
+		list, err := s.desk.List(ctx, actor(c), invest.DraftFilter{Kind: k, Limit: suggestions})
+		if err != nil {
+			return e, err
+		}
+		for _, r := range list.Rows {
+			titles[r.Number] = r.Title.Zh
+		}
+	}
+	return e, s.namedTitles(ctx, text, e.Titles)
+}
+
+// referredTo are the kinds that texts of a kind may refer to.
+func referredTo(text any) []invest.Kind {
+	switch text.(type) {
+	case *invest.Project:
+		return []invest.Kind{invest.KindPark, invest.KindPolicy}
+	case *invest.Ceremony:
+		return []invest.Kind{invest.KindProject, invest.KindCeremony}
+	case *invest.Article:
+		return []invest.Kind{invest.KindProject, invest.KindCeremony, invest.KindPark}
+	case *invest.Update:
+		return []invest.Kind{invest.KindProject}
+	}
+	return nil
+}
+
+// publishedTitles adds the newest of what is published.
+func (s *Server) publishedTitles(ctx context.Context, k invest.Kind, titles map[int64]string) error {
+	switch k {
+	case invest.KindProject:
+		list, err := s.catalogue.Projects(ctx, invest.ProjectFilter{Limit: suggestions})
+		for _, r := range list.Rows {
+			titles[r.Number] = r.Title.Zh
+		}
+		return err
+	case invest.KindCeremony:
+		list, err := s.catalogue.Ceremonies(ctx, invest.CeremonyFilter{Limit: suggestions})
+		for _, r := range list.Rows {
+			titles[r.Number] = r.Title.Zh
+		}
+		return err
+	case invest.KindPark:
+		rows, err := s.catalogue.Parks(ctx)
+		for _, r := range rows {
+			titles[r.Number] = r.Park.Name.Zh
+		}
+		return err
+	case invest.KindPolicy:
+		rows, err := s.catalogue.Policies(ctx)
+		for _, r := range rows {
+			titles[r.Number] = r.Policy.Title.Zh
+		}
+		return err
+	}
+	return nil
+}
+
+// namedTitles adds those that the text itself refers to, however old.
+func (s *Server) namedTitles(ctx context.Context, text any, titles map[invest.Kind]map[int64]string) error {
+	named := map[invest.Kind][]int64{}
+	switch t := text.(type) {
+	case *invest.Project:
+		named[invest.KindPark], named[invest.KindPolicy] = []int64{t.Park}, t.Policies
+	case *invest.Ceremony:
+		for _, row := range t.Signings() {
+			named[invest.KindProject] = append(named[invest.KindProject], row.Project)
+			named[invest.KindCeremony] = append(named[invest.KindCeremony], row.Earlier.Ceremony)
+		}
+	case *invest.Article:
+		named[invest.KindProject], named[invest.KindCeremony], named[invest.KindPark] = t.Projects, []int64{t.Ceremony}, []int64{t.Park}
+	case *invest.Update:
+		named[invest.KindProject] = []int64{t.Project}
+	}
+	for k, numbers := range named {
+		known, err := s.catalogue.Titles(ctx, k, numbers)
+		if err != nil {
+			return err
+		}
+		for n, t := range known {
+			titles[k][n] = t.Zh
+		}
+	}
+	return nil
+}

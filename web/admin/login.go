@@ -1,0 +1,325 @@
+package admin
+
+import (
+	"errors"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"wellspring/internal/account"
+	"wellspring/internal/i18n"
+	"wellspring/internal/invest"
+	view "wellspring/templates/admin"
+	"wellspring/templates/component"
+	"wellspring/web"
+)
+
+func (s *Server) loginForm(c echo.Context) error {
+	if l, err := s.resume(c); err != nil {
+		return err
+	} else if l != nil {
+		return c.Redirect(http.StatusSeeOther, i18n.Path(c.Request().Context(), stagePath(l.session.Stage)))
+	}
+	return s.showLogin(c, http.StatusOK, c.QueryParam("to"), "", "", nil)
+}
+
+// showLogin is the way in. kept is a form that was sent after its login session
+// had ended: it goes along, and is sent again afterwards.
+func (s *Server) showLogin(c echo.Context, status int, to, name, problem string, kept url.Values) error {
+	ctx := c.Request().Context()
+	v := view.LoginView{
+		Title: i18n.T(ctx, "login.title"), Action: i18n.Path(ctx, "/admin/login"), Problem: problem, Button: i18n.T(ctx, "login.go"),
+		Fields: []component.Field{
+			{Name: "login", Label: i18n.T(ctx, "login.name"), Kind: "line", Value: name, Auto: "username", Required: true, Wide: true},
+			{Name: "password", Label: i18n.T(ctx, "login.password"), Kind: "password", Auto: "current-password", Required: true, Wide: true},
+			{Name: "to", Kind: "hidden", Value: to},
+		},
+		Notes: []string{i18n.T(ctx, "login.forgotten")},
+	}
+	if len(kept) > 0 {
+		v.Lead = i18n.T(ctx, "login.again")
+		v.Fields = append(v.Fields, component.Field{Name: "kept", Kind: "hidden", Value: kept.Encode()})
+	}
+	return web.Render(c, status, view.Login(s.frame(c, v.Title), v))
+}
+
+// loginAgain answers a form whose login session has ended, without losing it.
+func (s *Server) loginAgain(c echo.Context, to string) error {
+	sent, err := values(c)
+	if err != nil {
+		return err
+	}
+	kept := url.Values{}
+	for name, vs := range sent {
+		if name != "token" && !strings.HasPrefix(name, "password") {
+			kept[name] = vs
+		}
+	}
+	return s.anonymous(func(c echo.Context) error {
+		return s.showLogin(c, http.StatusUnauthorized, to, "", "", kept)
+	})(c)
+}
+
+func (s *Server) login(c echo.Context) error {
+	ctx := c.Request().Context()
+	form, err := values(c)
+	if err != nil {
+		return err
+	}
+	kept, err := url.ParseQuery(form.Get("kept"))
+	if err != nil {
+		kept = nil
+	}
+	to, name := form.Get("to"), strings.TrimSpace(form.Get("login"))
+	if !s.tries.allow(c.RealIP()) {
+		return s.showLogin(c, http.StatusTooManyRequests, to, name, i18n.T(ctx, "login.rate"), kept)
+	}
+	ticket, err := s.accounts.SignIn(ctx, name, form.Get("password"), client(c))
+	if problem := s.signInProblem(c, err); problem != "" {
+		return s.showLogin(c, http.StatusUnprocessableEntity, to, name, problem, kept)
+	}
+	if err != nil {
+		return err
+	}
+	return s.enter(c, ticket, to, kept)
+}
+
+// signInProblem words why somebody was not let in, "" for anything else.
+func (s *Server) signInProblem(c echo.Context, err error) string {
+	ctx := c.Request().Context()
+	var locked account.LockedError
+	switch {
+	case errors.As(err, &locked):
+		wait := locked.Until.Sub(s.desk.Now()).Round(time.Second)
+		if wait < time.Minute {
+			return i18n.N(ctx, "login.wait", max(1, int(wait.Seconds())))
+		}
+		return i18n.N(ctx, "login.locked", int((wait + time.Minute - 1).Minutes()))
+	case errors.Is(err, account.ErrWrong):
+		return i18n.T(ctx, "login.wrong")
+	}
+	return ""
+}
+
+// enter gives the cookie and goes on: to the next step, to a form that waits to
+// be sent again, or to where the editor wanted to go.
+func (s *Server) enter(c echo.Context, t account.Ticket, to string, kept url.Values) error {
+	if err := s.keep(c, t); err != nil {
+		return err
+	}
+	ctx := c.Request().Context()
+	to = s.inside(to)
+	if t.Stage != account.StageFull {
+		return c.Redirect(http.StatusSeeOther, i18n.Path(ctx, stagePath(t.Stage))+"?to="+url.QueryEscape(to))
+	}
+	if len(kept) > 0 {
+		v := view.AgainView{Title: i18n.T(ctx, "again.title"), Text: i18n.T(ctx, "again.text"), Action: to, Button: i18n.T(ctx, "again.go")}
+		for name, vs := range kept {
+			for _, value := range vs {
+				v.Hidden = append(v.Hidden, view.HiddenValue{Name: name, Value: value})
+			}
+		}
+		c.SetRequest(c.Request().WithContext(view.WithToken(ctx, formToken(t.Secret))))
+		return web.Render(c, http.StatusOK, view.Again(s.frame(c, v.Title), v))
+	}
+	return c.Redirect(http.StatusSeeOther, to)
+}
+
+// inside gives an address of the desk to go to, its first page for any other.
+func (s *Server) inside(to string) string {
+	base := s.config.BasePath
+	u, err := url.Parse(to)
+	ok := err == nil && u.Scheme == "" && u.Host == "" && u.User == nil && !strings.ContainsAny(to, "\\\r\n\t")
+	if ok {
+		path := strings.TrimPrefix(u.Path, base)
+		path = strings.TrimPrefix(path, "/en")
+		ok = strings.HasPrefix(u.Path, base) && (path == "/admin" || strings.HasPrefix(path, "/admin/")) && !strings.HasPrefix(u.Path, "//")
+	}
+	if !ok {
+		return base + "/admin"
+	}
+	return u.RequestURI()
+}
+
+func (s *Server) logout(c echo.Context) error {
+	if err := s.accounts.SignOut(c.Request().Context(), loginOf(c).session, client(c)); err != nil {
+		return err
+	}
+	if err := s.forget(c); err != nil {
+		return err
+	}
+	return backWith(c, "/admin/login", "left")
+}
+
+func (s *Server) codeForm(c echo.Context) error { return s.showCode(c, http.StatusOK, "") }
+
+func (s *Server) showCode(c echo.Context, status int, problem string) error {
+	ctx := c.Request().Context()
+	v := view.LoginView{
+		Title: i18n.T(ctx, "code.title"), Lead: i18n.T(ctx, "code.lead"), Action: i18n.Path(ctx, "/admin/code"), Problem: problem,
+		Button: i18n.T(ctx, "login.go"), Leave: true,
+		Fields: []component.Field{
+			{Name: "code", Label: i18n.T(ctx, "code.field"), Kind: "line", Auto: "one-time-code", Required: true, Wide: true},
+			{Name: "to", Kind: "hidden", Value: c.FormValue("to")},
+		},
+		Notes: []string{i18n.T(ctx, "code.recovery")},
+	}
+	return web.Render(c, status, view.Login(s.frame(c, v.Title), v))
+}
+
+func (s *Server) code(c echo.Context) error {
+	l := loginOf(c)
+	form, err := values(c)
+	if err != nil {
+		return err
+	}
+	ticket, err := s.accounts.Code(c.Request().Context(), l.session.ID, l.secret, form.Get("code"), client(c))
+	if problem := s.signInProblem(c, err); problem != "" {
+		if errors.Is(err, account.ErrWrong) {
+			problem = i18n.T(c.Request().Context(), "code.wrong")
+		}
+		return s.showCode(c, http.StatusUnprocessableEntity, problem)
+	}
+	if err != nil {
+		return err
+	}
+	return s.enter(c, ticket, form.Get("to"), nil)
+}
+
+func (s *Server) passwordForm(c echo.Context) error { return s.showPassword(c, http.StatusOK, nil, "") }
+
+func (s *Server) showPassword(c echo.Context, status int, errs invest.FieldErrors, problem string) error {
+	ctx, l := c.Request().Context(), loginOf(c)
+	v := view.LoginView{
+		Title: i18n.T(ctx, "password.title"), Action: i18n.Path(ctx, "/admin/password"), Button: i18n.T(ctx, "password.go"), Problem: problem,
+		Fields: []component.Field{
+			{Name: "login", Kind: "hidden", Value: l.editor.Login},
+			{Name: "password.old", Label: i18n.T(ctx, "password.old"), Kind: "password", Auto: "current-password", Required: true, Wide: true},
+			{Name: "password.new", Label: i18n.T(ctx, "password.new"), Hint: i18n.T(ctx, passwordHint(s.config.Limits)), Kind: "password", Auto: "new-password", Required: true, Wide: true},
+			{Name: "password.again", Label: i18n.T(ctx, "password.again"), Kind: "password", Auto: "new-password", Required: true, Wide: true},
+			{Name: "to", Kind: "hidden", Value: c.FormValue("to")},
+		},
+		Notes: []string{i18n.T(ctx, "password.ends")},
+	}
+	if l.session.Stage == account.StagePassword {
+		v.Lead, v.Leave = i18n.T(ctx, "password.must"), true
+	}
+	for _, e := range errs {
+		words := i18n.T(ctx, e.Key, e.Args...)
+		for i := range v.Fields {
+			if v.Fields[i].Name == e.Field {
+				v.Fields[i].Error = words
+				v.Problems = append(v.Problems, component.Problem{Text: v.Fields[i].Label + i18n.T(ctx, "colon") + words, Href: "#" + v.Fields[i].ID()})
+			}
+		}
+	}
+	if len(errs) > 0 {
+		v.Problem = i18n.N(ctx, "edit.problems", len(errs))
+	}
+	return web.Render(c, status, view.Login(s.frame(c, v.Title), v))
+}
+
+func passwordHint(l account.Limits) string {
+	if l.Profile == account.DJB {
+		return "password.hint_djb"
+	}
+	return "password.hint"
+}
+
+func (s *Server) password(c echo.Context) error {
+	ctx, l := c.Request().Context(), loginOf(c)
+	if st := l.session.Stage; st != account.StagePassword && st != account.StageFull {
+		return c.Redirect(http.StatusSeeOther, i18n.Path(ctx, stagePath(st)))
+	}
+	form, err := values(c)
+	if err != nil {
+		return err
+	}
+	if form.Get("password.new") != form.Get("password.again") {
+		return s.showPassword(c, http.StatusUnprocessableEntity, invest.FieldErrors{{Field: "password.again", Key: "error.password_again"}}, "")
+	}
+	ticket, err := s.accounts.ChangePassword(ctx, l.session, form.Get("password.old"), form.Get("password.new"), client(c))
+	var bad *invest.Error
+	switch {
+	case errors.Is(err, account.ErrWrong):
+		return s.showPassword(c, http.StatusUnprocessableEntity, invest.FieldErrors{{Field: "password.old", Key: "error.password_old"}}, "")
+	case errors.As(err, &bad) && bad.Code == invest.Invalid:
+		for i := range bad.Fields {
+			bad.Fields[i].Field = "password.new"
+		}
+		return s.showPassword(c, http.StatusUnprocessableEntity, bad.Fields, "")
+	case s.signInProblem(c, err) != "":
+		return s.showPassword(c, http.StatusUnprocessableEntity, nil, s.signInProblem(c, err))
+	case err != nil:
+		return err
+	}
+	if err := s.keep(c, ticket); err != nil {
+		return err
+	}
+	if ticket.Stage != account.StageFull {
+		return c.Redirect(http.StatusSeeOther, i18n.Path(ctx, stagePath(ticket.Stage)))
+	}
+	return backWith(c, "/admin", "password")
+}
+
+func (s *Server) sessionIndex(c echo.Context) error {
+	ctx, l := c.Request().Context(), loginOf(c)
+	list, err := s.accounts.Sessions(ctx, l.editor.ID)
+	if err != nil {
+		return err
+	}
+	v := view.SessionsView{}
+	for _, x := range list {
+		v.Rows = append(v.Rows, view.SessionRow{
+			ID: x.ID, Agent: agentWords(c, x.Agent), Address: x.Address, Created: i18n.Stamp(ctx, x.Created), Seen: i18n.Stamp(ctx, x.Seen),
+			Here: x.ID == l.session.ID,
+		})
+	}
+	return web.Render(c, http.StatusOK, view.Sessions(s.frame(c, i18n.T(ctx, "admin.sessions")), v))
+}
+
+// agentWords says what a browser calls itself, as briefly as tells it apart.
+func agentWords(c echo.Context, agent string) string {
+	ctx := c.Request().Context()
+	browser, system := "", ""
+	for _, b := range []string{"MicroMessenger", "Edg", "Firefox", "Chrome", "Safari", "curl"} {
+		if strings.Contains(agent, b) {
+			browser = map[string]string{"MicroMessenger": "WeChat", "Edg": "Edge"}[b]
+			if browser == "" {
+				browser = b
+			}
+			break
+		}
+	}
+	for _, o := range []string{"Windows", "Android", "iPhone", "iPad", "Mac OS", "Linux"} {
+		if strings.Contains(agent, o) {
+			system = o
+			break
+		}
+	}
+	switch {
+	case browser == "" && system == "":
+		return i18n.T(ctx, "sessions.unknown")
+	case system == "":
+		return browser
+	}
+	return browser + " · " + system
+}
+
+func (s *Server) sessionEnd(c echo.Context) error {
+	form, err := values(c)
+	if err != nil {
+		return err
+	}
+	l := loginOf(c)
+	if err := s.accounts.End(c.Request().Context(), l.editor, form.Get("id"), client(c)); err != nil {
+		return err
+	}
+	if form.Get("id") == l.session.ID {
+		return backWith(c, "/admin/login", "left")
+	}
+	return backWith(c, "/admin/sessions", "ended")
+}

@@ -1,0 +1,36 @@
+package admin
+
+import (
+	"sync"
+
+	"golang.org/x/time/rate"
+)
+
+// rates bounds how fast one address may try to sign in, before any password is
+// looked at: looking at one costs a tenth of a second and 64 MiB.
+type rates struct {
+	mu sync.Mutex
+	of map[string]*rate.Limiter
+}
+
+const (
+	triesPerSecond = 1
+	triesAtOnce    = 10
+	ratesKept      = 10_000
+)
+
+func newRates() *rates { return &rates{of: map[string]*rate.Limiter{}} }
+
+func (r *rates) allow(address string) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	l, ok := r.of[address]
+	if !ok {
+		if len(r.of) >= ratesKept { // the memory is bounded, and accounts lock by themselves
+			clear(r.of)
+		}
+		l = rate.NewLimiter(triesPerSecond, triesAtOnce)
+		r.of[address] = l
+	}
+	return l.Allow()
+}

@@ -1,0 +1,259 @@
+package admin
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"wellspring/internal/i18n"
+	"wellspring/internal/invest"
+	view "wellspring/templates/admin"
+	"wellspring/templates/component"
+	"wellspring/web"
+)
+
+func (a *records) reviews(c echo.Context) error {
+	d, err := a.draft(c)
+	if err != nil {
+		return err
+	}
+	return a.showReviews(c, http.StatusOK, d, nil, url.Values{})
+}
+
+// showReviews is the page of a text's reviews, with what was wrong with one
+// that was sent.
+func (a *records) showReviews(c echo.Context, status int, d invest.Draft, errs invest.FieldErrors, sent url.Values) error {
+	ctx, who := c.Request().Context(), actor(c)
+	reviews, err := a.desk.Reviews(ctx, who, a.kind, d.Number)
+	if err != nil {
+		return err
+	}
+	revisions, err := a.desk.Revisions(ctx, who, a.kind, d.Number)
+	if err != nil {
+		return err
+	}
+	comments, err := a.desk.Comments(ctx, who, a.kind, d.Number)
+	if err != nil {
+		return err
+	}
+	people, err := a.people(c)
+	if err != nil {
+		return err
+	}
+	path := i18n.Path(ctx, recordPath(a.kind, d.Number))
+	v := view.ReviewsView{
+		Record: a.record(c, d, "reviews"), Version: strconv.FormatInt(d.Version, 10), Waits: waits(ctx, d),
+		Note:  component.Field{Name: "note", Label: i18n.T(ctx, "reviews.note"), Hint: i18n.T(ctx, "reviews.note_hint"), Kind: "area", Rows: 3, Wide: true, Value: sent.Get("note")},
+		Text:  component.Field{Name: "text", Label: i18n.T(ctx, "comments.text"), Kind: "area", Rows: 3, Wide: true, Value: sent.Get("text")},
+		Sheet: to(i18n.T(ctx, "sheet.link"), path+"/reviews/sheet"),
+	}
+	if level := d.Work.InReview(); level > 0 && who.Editor.May(invest.ReviewRight(level), a.kind) {
+		if v.Why = whyNot(ctx, d, who.Editor, reviews, revisions); v.Why == "" {
+			v.Action = path + "/reviews"
+		}
+	}
+	if d.Work == invest.WorkDraft && who.Editor.May(invest.MayWrite, a.kind) && !inBin(d) {
+		v.Submit = path + "/submission"
+	}
+	if mayComment(who.Editor, a.kind) {
+		v.Comment = path + "/comments"
+	}
+	for _, r := range slices.Backward(reviews) {
+		v.Rounds = append(v.Rounds, reviewLine(ctx, r, people))
+	}
+	for _, x := range comments {
+		v.Comments = append(v.Comments, view.CommentLine{
+			Who: nameOf(ctx, people, x.Editor), At: i18n.Stamp(ctx, x.At), Revision: i18n.T(ctx, "revision.n", x.Revision),
+			Text: component.Prose{Paragraphs: paragraphs(x.Text)},
+		})
+	}
+	if len(errs) > 0 {
+		v.Problem = i18n.N(ctx, "edit.problems", len(errs))
+		for _, e := range errs {
+			v.Problems = append(v.Problems, problemAt(ctx, e, &v.Note, &v.Text))
+		}
+	}
+	f := a.frame(c, v.Record.Title.S)
+	f.Crumb = a.crumbs(ctx)
+	return web.Render(c, status, view.Reviews(f, v))
+}
+
+// problemAt words an error and puts it to the field among some that it is about.
+func problemAt(ctx context.Context, e invest.FieldError, fields ...*component.Field) component.Problem {
+	words := i18n.T(ctx, e.Key, e.Args...)
+	for _, f := range fields {
+		if f.Name == e.Field {
+			f.Error = words
+			return component.Problem{Text: f.Label + i18n.T(ctx, "colon") + words, Href: "#" + f.ID()}
+		}
+	}
+	return component.Problem{Text: words}
+}
+
+func paragraphs(s string) []string {
+	var out []string
+	for line := range strings.Lines(s) {
+		if line = strings.TrimSpace(line); line != "" {
+			out = append(out, line)
+		}
+	}
+	return out
+}
+
+// mayComment: whoever does anything with texts, but not those who only read.
+func mayComment(e invest.Editor, k invest.Kind) bool {
+	for _, r := range []invest.Right{invest.MayWrite, invest.MayReview1, invest.MayReview2, invest.MayReview3, invest.MayPublish} {
+		if e.May(r, k) {
+			return true
+		}
+	}
+	return false
+}
+
+// waits says what a text waits for.
+func waits(ctx context.Context, d invest.Draft) string {
+	if inBin(d) {
+		return i18n.T(ctx, "bin.in_it")
+	}
+	return i18n.T(ctx, "waits."+string(d.Work))
+}
+
+// whyNot says why a reviewer of the right level may not review this text; the
+// Desk has the last word.
+func whyNot(ctx context.Context, d invest.Draft, me invest.Editor, reviews []invest.Review, revisions []invest.Revision) string {
+	for _, r := range revisions {
+		if r.N > d.Shown && r.Editor == me.ID {
+			return i18n.T(ctx, "reviews.own")
+		}
+	}
+	for _, r := range reviews {
+		if r.Revision == d.Revision && !r.Voided && r.Verdict == invest.Passed && r.Editor == me.ID {
+			return i18n.T(ctx, "reviews.twice")
+		}
+	}
+	return ""
+}
+
+func reviewLine(ctx context.Context, r invest.Review, people map[int64]invest.Editor) view.ReviewLine {
+	v := view.ReviewLine{
+		Level: i18n.T(ctx, "level_name."+strconv.Itoa(r.Level)), Who: nameOf(ctx, people, r.Editor), At: i18n.Stamp(ctx, r.At),
+		Revision: i18n.T(ctx, "revision.n", r.Revision), Note: r.Note, Hash: r.Hash, Voided: r.Voided,
+		Verdict: component.Badge{Label: i18n.Label(ctx, "verdict", r.Verdict), Tone: "blue"},
+	}
+	if r.Verdict == invest.SentBack {
+		v.Verdict.Tone = "seal"
+	}
+	return v
+}
+
+// version reads the version that a form was made for; one that is none is stale.
+func version(sent url.Values) int64 {
+	n, _ := strconv.ParseInt(sent.Get("version"), 10, 64)
+	return n
+}
+
+// act does one thing to the text of an address. What the Desk finds wrong with
+// it is shown on the page it came from by show.
+func (a *records) act(c echo.Context, deed, back string, do func(n int64, sent url.Values) error,
+	show func(d invest.Draft, errs invest.FieldErrors, sent url.Values) error,
+) error {
+	n, err := number(c)
+	if err != nil {
+		return err
+	}
+	sent, err := values(c)
+	if err != nil {
+		return err
+	}
+	err = do(n, sent)
+	if invest.CodeOf(err) == invest.Invalid && show != nil {
+		d, openErr := a.draft(c)
+		if openErr != nil {
+			return openErr
+		}
+		return show(d, invest.FieldsOf(err), sent)
+	}
+	if err != nil {
+		return err
+	}
+	return backWith(c, recordPath(a.kind, n)+back, deed)
+}
+
+// badReviews shows the page of the reviews with what was wrong.
+func (a *records) badReviews(c echo.Context) func(invest.Draft, invest.FieldErrors, url.Values) error {
+	return func(d invest.Draft, errs invest.FieldErrors, sent url.Values) error {
+		return a.showReviews(c, http.StatusUnprocessableEntity, d, errs, sent)
+	}
+}
+
+func (a *records) submit(c echo.Context) error {
+	return a.act(c, "submitted", "/reviews", func(n int64, sent url.Values) error {
+		_, err := a.desk.Submit(c.Request().Context(), actor(c), a.kind, n, version(sent))
+		return err
+	}, a.badReviews(c))
+}
+
+func (a *records) review(c echo.Context) error {
+	verdict := invest.Verdict(c.FormValue("verdict"))
+	deed := "passed"
+	if verdict == invest.SentBack {
+		deed = "sent_back"
+	}
+	return a.act(c, deed, "/reviews", func(n int64, sent url.Values) error {
+		_, err := a.desk.Review(c.Request().Context(), actor(c), a.kind, n, version(sent), verdict, sent.Get("note"))
+		return err
+	}, a.badReviews(c))
+}
+
+func (a *records) comment(c echo.Context) error {
+	return a.act(c, "commented", "/reviews", func(n int64, sent url.Values) error {
+		_, err := a.desk.Comment(c.Request().Context(), actor(c), a.kind, n, strings.ReplaceAll(sent.Get("text"), "\r\n", "\n"))
+		return err
+	}, a.badReviews(c))
+}
+
+// sheet is the sign-off sheet (信息发布审核表), for printing.
+func (a *records) sheet(c echo.Context) error {
+	d, err := a.draft(c)
+	if err != nil {
+		return err
+	}
+	ctx, who := c.Request().Context(), actor(c)
+	reviews, err := a.desk.Reviews(ctx, who, a.kind, d.Number)
+	if err != nil {
+		return err
+	}
+	revision, err := a.desk.Revision(ctx, who, a.kind, d.Number, d.Revision)
+	if err != nil {
+		return err
+	}
+	people, err := a.people(c)
+	if err != nil {
+		return err
+	}
+	v := view.SheetView{
+		Record: a.record(c, d, "reviews"), Kind: i18n.T(ctx, "one."+string(a.kind)), Number: strconv.FormatInt(d.Number, 10),
+		Revision: i18n.T(ctx, "revision.n", d.Revision), Hash: revision.Hash, Writer: nameOf(ctx, people, revision.Editor), Written: i18n.Stamp(ctx, revision.At),
+		Source: i18n.Pick(ctx, d.Body.Citation().Name), Printed: i18n.Stamp(ctx, a.desk.Now()),
+	}
+	if !d.PubDate.IsZero() {
+		v.Published = i18n.Stamp(ctx, d.PubDate)
+	}
+	for level := 1; level <= 3; level++ {
+		line := view.SheetLine{Level: i18n.T(ctx, "level_name."+strconv.Itoa(level))}
+		for _, r := range reviews {
+			if r.Level == level && r.Revision == d.Revision && !r.Voided {
+				line.ReviewLine = reviewLine(ctx, r, people)
+			}
+		}
+		v.Lines = append(v.Lines, line)
+	}
+	f := a.frame(c, i18n.T(ctx, "sheet.title"))
+	f.Crumb = a.crumbs(ctx)
+	return web.Render(c, http.StatusOK, view.Sheet(f, v))
+}

@@ -1,0 +1,109 @@
+package admin
+
+import (
+	"github.com/labstack/echo/v4"
+
+	"wellspring/internal/invest"
+	"wellspring/web"
+)
+
+// kinds are the parts of the desk that texts are in.
+var kinds = []struct {
+	kind invest.Kind
+	path string
+}{
+	{invest.KindProject, "projects"},
+	{invest.KindCeremony, "ceremonies"},
+	{invest.KindPark, "parks"},
+	{invest.KindArticle, "articles"},
+	{invest.KindPolicy, "policies"},
+	{invest.KindUpdate, "updates"},
+	{invest.KindRelease, "releases"},
+}
+
+// routes is every address below /admin with who may enter. Every change is a
+// POST; the Desk asks for rights once more.
+func (s *Server) routes(g *echo.Group) {
+	g.Use(s.answer, private, bodyLimit, onlyForms, s.genuine)
+
+	// Anybody.
+	web.Get(g, "/login", s.loginForm, s.anonymous)
+	g.POST("/login", s.login, s.anonymous)
+
+	// Whoever has given the password, whatever is still to come.
+	g.POST("/logout", s.logout, s.begun)
+	web.Get(g, "/code", s.codeForm, s.begun)
+	g.POST("/code", s.code, s.begun)
+	web.Get(g, "/enrol", s.enrolForm, s.begun)
+	g.POST("/enrol", s.enrol, s.begun)
+	web.Get(g, "/password", s.passwordForm, s.begun)
+	g.POST("/password", s.password, s.begun)
+
+	// Whoever is signed in.
+	in := g.Group("", s.signedIn)
+	web.Get(in, "", s.work)
+	web.Get(in, "/sessions", s.sessionIndex)
+	in.POST("/sessions", s.sessionEnd)
+	web.Get(in, "/reads", s.reads) // how what was typed is understood
+
+	for _, k := range kinds {
+		// Whoever sees texts of the kind; the Desk says which.
+		r := in.Group("/"+k.path, sees(k.kind))
+		a := &records{Server: s, kind: k.kind, path: "/admin/" + k.path}
+		web.Get(r, "", a.index)
+		web.Get(r, "/:n", a.edit)
+		web.Get(r, "/:n/preview", a.preview)
+		web.Get(r, "/:n/revisions", a.revisions)
+		web.Get(r, "/:n/reviews", a.reviews)
+		web.Get(r, "/:n/reviews/sheet", a.sheet)
+		web.Get(r, "/:n/publication", a.publication)
+		// Reviewers, those who publish, and those who write.
+		r.POST("/:n/comments", a.comment)
+		r.POST("/:n/reviews", a.review)
+		r.POST("/:n/publication", a.publish)
+		r.POST("/:n/schedule", a.schedule)
+		r.POST("/:n/links", a.links)
+		r.POST("/bulk", a.bulk)
+		// Those who write.
+		w := in.Group("/"+k.path, sees(k.kind), may(invest.MayWrite, k.kind))
+		web.Get(w, "/new", a.fresh)
+		w.POST("/new", a.save)
+		w.POST("/new/autosave", a.autosave)
+		w.POST("/:n", a.save)
+		w.POST("/:n/autosave", a.autosave)
+		w.POST("/:n/presence", a.presence)
+		w.POST("/:n/submission", a.submit)
+		w.POST("/:n/copy", a.duplicate)
+		w.POST("/:n/revisions", a.restore)
+		w.POST("/:n/shares", a.share)
+		w.POST("/:n/bin", a.discard)
+		web.Get(r, "/bin", a.bin)
+		r.POST("/bin", a.changeBin)
+	}
+
+	// Columns are the column manager's, the rest of the settings and people the
+	// administrator's, the trail the auditor's.
+	columns := in.Group("/columns", may(invest.MayColumns, ""))
+	web.Get(columns, "", s.columnsForm)
+	columns.POST("", s.saveColumns)
+	settings := in.Group("/settings", may(invest.MaySettings, ""))
+	web.Get(settings, "", s.settingsIndex)
+	web.Get(settings, "/:part", s.settingForm)
+	settings.POST("/:part", s.saveSetting)
+	people := in.Group("/people", may(invest.MaySettings, ""))
+	web.Get(people, "", s.peopleIndex)
+	web.Get(people, "/new", s.personForm)
+	people.POST("/new", s.savePerson)
+	web.Get(people, "/:n", s.personForm)
+	people.POST("/:n", s.savePerson)
+	people.POST("/:n/password", s.setPassword)
+	people.POST("/:n/unlock", s.unlock)
+	audit := in.Group("/audit", may(invest.MayAudit, ""))
+	web.Get(audit, "", s.auditIndex)
+	web.Get(audit, "/audit.csv", s.auditCSV)
+}
+
+// previewRoutes are for whoever has a link: a draft as it would be published.
+func (s *Server) previewRoutes(g *echo.Group) {
+	web.Get(g, "/:token", s.previewByLink, private)
+}
