@@ -31,6 +31,11 @@ func mayReview(e invest.Editor, k invest.Kind) bool {
 	return e.May(invest.MayReview1, k) || e.May(invest.MayReview2, k) || e.May(invest.MayReview3, k)
 }
 
+// mayDiscard: whoever writes throws away their own, whoever withdraws anybody's.
+func mayDiscard(e invest.Editor, k invest.Kind) bool {
+	return e.May(invest.MayWrite, k) || e.May(invest.MayWithdraw, k)
+}
+
 var bulkActs = []bulkAct{
 	{"submit", mayOne(invest.MayWrite), func(ctx context.Context, d *desk.Desk, who desk.Actor, k invest.Kind, n, version int64) error {
 		_, err := d.Submit(ctx, who, k, n, version)
@@ -44,7 +49,7 @@ var bulkActs = []bulkAct{
 		_, err := d.Publish(ctx, who, k, n, version)
 		return err
 	}},
-	{"discard", mayOne(invest.MayWrite), func(ctx context.Context, d *desk.Desk, who desk.Actor, k invest.Kind, n, version int64) error {
+	{"discard", mayDiscard, func(ctx context.Context, d *desk.Desk, who desk.Actor, k invest.Kind, n, version int64) error {
 		_, err := d.Discard(ctx, who, k, n, version)
 		return err
 	}},

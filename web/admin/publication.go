@@ -140,6 +140,8 @@ func (a *records) actForms(c echo.Context, d invest.Draft, schedules []invest.Sc
 	}
 	if e.May(invest.MayWrite, a.kind) && !inBin(d) {
 		out = append(out, form("copy", "/copy", "copy"))
+	}
+	if !inBin(d) && (d.Owner == e.ID && e.May(invest.MayWrite, a.kind) || withdraws) {
 		switch {
 		case d.Public == invest.NeverPublic:
 			b := form("bin", "/bin", "bin")
