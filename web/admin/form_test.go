@@ -1,0 +1,143 @@
+package admin_test
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/PuerkitoBio/goquery"
+)
+
+// filledForm is a form of a page with what a browser would send of it.
+type filledForm struct {
+	page   page
+	node   *goquery.Selection
+	action string
+	values url.Values
+}
+
+// form finds the form that goes to an address, by how it ends, and that has a
+// button of a value where one is given.
+func (p page) form(t *testing.T, to string, button ...string) *filledForm {
+	t.Helper()
+	if p.doc == nil {
+		t.Fatalf("%s is no page: %d %s", p.Request.URL, p.StatusCode, p.says())
+	}
+	for _, n := range p.doc.Find("form[method=post]").EachIter() {
+		action, _ := n.Attr("action")
+		if !strings.HasSuffix(action, to) {
+			continue
+		}
+		if len(button) > 0 && !slices.Contains(n.Find("button").Map(func(_ int, b *goquery.Selection) string { return b.AttrOr("value", "") }), button[0]) {
+			continue
+		}
+		return &filledForm{page: p, node: n, action: action, values: valuesOf(n)}
+	}
+	t.Fatalf("%s has no form to %s %v: %s", p.Request.URL, to, button, p.says())
+	return nil
+}
+
+// valuesOf are the values of a form before anybody has touched it.
+func valuesOf(form *goquery.Selection) url.Values {
+	v := url.Values{}
+	for _, n := range form.Find("input, select, textarea").EachIter() {
+		name, ok := n.Attr("name")
+		if !ok {
+			continue
+		}
+		switch kind := n.AttrOr("type", "text"); {
+		case goquery.NodeName(n) == "textarea":
+			v.Add(name, n.Text())
+		case goquery.NodeName(n) == "select":
+			chosen := n.Find("option[selected]")
+			if chosen.Length() == 0 {
+				chosen = n.Find("option").First()
+			}
+			v.Add(name, chosen.AttrOr("value", ""))
+		case kind == "checkbox" || kind == "radio":
+			if _, checked := n.Attr("checked"); checked {
+				v.Add(name, n.AttrOr("value", "on"))
+			}
+		default:
+			v.Add(name, n.AttrOr("value", ""))
+		}
+	}
+	return v
+}
+
+// inputs finds the fields of a name.
+func (f *filledForm) inputs(name string) *goquery.Selection {
+	return f.node.Find("input, select, textarea").FilterFunction(func(_ int, n *goquery.Selection) bool { return n.AttrOr("name", "") == name })
+}
+
+// set types into a field, or chooses an option that there is.
+func (f *filledForm) set(t *testing.T, name, value string) {
+	t.Helper()
+	n := f.inputs(name)
+	if n.Length() == 0 {
+		t.Fatalf("the form at %s has no field %s", f.page.Request.URL, name)
+	}
+	choice := goquery.NodeName(n) == "select" || n.AttrOr("type", "") == "radio"
+	if goquery.NodeName(n) == "select" {
+		n = n.Find("option")
+	}
+	if choice && !slices.Contains(n.Map(func(_ int, o *goquery.Selection) string { return o.AttrOr("value", "") }), value) {
+		t.Fatalf("%s offers no %q", name, value)
+	}
+	f.values.Set(name, value)
+}
+
+// tick ticks boxes.
+func (f *filledForm) tick(t *testing.T, name string, values ...string) {
+	t.Helper()
+	for _, v := range values {
+		if f.inputs(name).FilterFunction(func(_ int, n *goquery.Selection) bool { return n.AttrOr("value", "") == v }).Length() == 0 {
+			t.Fatalf("%s has no box %q", name, v)
+		}
+		f.values.Add(name, v)
+	}
+}
+
+// fill sets many fields.
+func (f *filledForm) fill(t *testing.T, fields map[string]string) *filledForm {
+	t.Helper()
+	for name, value := range fields {
+		f.set(t, name, value)
+	}
+	return f
+}
+
+// sent is what pressing a button of a value sends; browsers send CR LF.
+func (f *filledForm) sent(t *testing.T, button string) url.Values {
+	t.Helper()
+	v := url.Values{}
+	for name, vs := range f.values {
+		for _, s := range vs {
+			v.Add(name, strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\n", "\r\n"))
+		}
+	}
+	for _, n := range f.node.Find("button").EachIter() {
+		if n.AttrOr("value", "") == button {
+			if name, ok := n.Attr("name"); ok {
+				v.Add(name, button)
+			}
+			return v
+		}
+	}
+	t.Fatalf("the form to %s has no button %q", f.action, button)
+	return nil
+}
+
+// press sends the form by one of its buttons.
+func (f *filledForm) press(t *testing.T, button string, change ...func(*http.Request)) page {
+	t.Helper()
+	return f.page.b.post(t, f.action, f.sent(t, button), change...)
+}
+
+// row presses a button that changes rows and gives the form that comes back.
+func (f *filledForm) row(t *testing.T, button string) *filledForm {
+	t.Helper()
+	return f.press(t, button).want(t, http.StatusOK).form(t, f.action)
+}
