@@ -150,7 +150,7 @@ func stagePath(stage account.Stage) string {
 // What a form held comes back too: a session that ran out loses no work.
 func (s *Server) toLogin(c echo.Context) error {
 	r := c.Request()
-	to := r.URL.RequestURI()
+	to := s.config.BasePath + r.URL.RequestURI() // the site took its path off before
 	if r.Method == http.MethodGet || r.Method == http.MethodHead {
 		return c.Redirect(http.StatusSeeOther, i18n.Path(r.Context(), "/admin/login")+"?to="+url.QueryEscape(to))
 	}
