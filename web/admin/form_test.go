@@ -141,3 +141,19 @@ func (f *filledForm) row(t *testing.T, button string) *filledForm {
 	t.Helper()
 	return f.press(t, button).want(t, http.StatusOK).form(t, f.action)
 }
+
+// hasSummary holds a page that refuses a form to what it must have: a summary of
+// what is wrong, of which every link leads to something on the page.
+func (p page) hasSummary(t *testing.T) {
+	t.Helper()
+	summary := p.doc.Find("[role=alert]")
+	if summary.Length() != 1 || summary.Find("li").Length() == 0 {
+		t.Errorf("%s: no summary of what is wrong: %s", p.Request.URL, p.says())
+	}
+	for _, a := range summary.Find("a").EachIter() {
+		id, ok := strings.CutPrefix(a.AttrOr("href", ""), "#")
+		if !ok || p.doc.Find("[id]").FilterFunction(func(_ int, n *goquery.Selection) bool { return n.AttrOr("id", "") == id }).Length() != 1 {
+			t.Errorf("%s: the summary leads to #%s, which is not once on the page", p.Request.URL, id)
+		}
+	}
+}
