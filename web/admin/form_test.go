@@ -3,7 +3,9 @@ package admin_test
 import (
 	"net/http"
 	"net/url"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -156,4 +158,76 @@ func (p page) hasSummary(t *testing.T) {
 			t.Errorf("%s: the summary leads to #%s, which is not once on the page", p.Request.URL, id)
 		}
 	}
+}
+
+// grown is the form with so many rows in every list, and in every list in those.
+func (f *filledForm) grown(t *testing.T, rows int) *filledForm {
+	t.Helper()
+	for {
+		add := ""
+		for _, n := range f.node.Find("button[value^='add:']").EachIter() {
+			list := strings.TrimPrefix(n.AttrOr("value", ""), "add:")
+			if have, err := strconv.Atoi(f.values.Get(list + ".#")); err == nil && have < rows {
+				add = n.AttrOr("value", "")
+				break
+			}
+		}
+		if add == "" {
+			return f
+		}
+		f = f.row(t, add)
+	}
+}
+
+// everything fills every field of a form with something that may stand there,
+// as people type it; word gives the words of a field. What is referred to has
+// the number 1.
+func (f *filledForm) everything(t *testing.T, word func(name string) string) *filledForm {
+	t.Helper()
+	ticked := map[string]bool{}
+	for _, n := range f.node.Find("input[name], select[name], textarea[name]").EachIter() {
+		name := n.AttrOr("name", "")
+		last := name[strings.LastIndexByte(name, '.')+1:]
+		kind, reads := n.AttrOr("type", "text"), n.AttrOr("data-reads", "")
+		switch {
+		case kind == "hidden" || kind == "radio" || last == "ongoing" || last == "completion":
+		case kind == "checkbox":
+			if !ticked[name] {
+				f.values[name] = []string{n.AttrOr("value", "")}
+			}
+			ticked[name] = true
+		case goquery.NodeName(n) == "select":
+			if last == "phase" { // not a way off the ladder
+				f.values.Set(name, "signed")
+				continue
+			}
+			f.values.Set(name, n.Find("option").Last().AttrOr("value", ""))
+		case last == "year":
+			f.values.Set(name, "2023")
+		case typedValues[reads] != "":
+			f.values.Set(name, typedValues[reads])
+		case fixedValues[last] != "":
+			f.values.Set(name, fixedValues[last])
+		case last == "code" && party.MatchString(name):
+			f.values.Set(name, "91350100M000100Y43")
+		case name == "earlier.key" || strings.HasSuffix(name, ".earlier.key"):
+			f.values.Set(name, "s1")
+		default:
+			f.values.Set(name, word(name))
+		}
+	}
+	return f
+}
+
+var party = regexp.MustCompile(`\.(a|b|witness)\.\d+\.code$`)
+
+// typedValues are what people type into fields that are read.
+var typedValues = map[string]string{
+	"money": "5000万", "date": "2023年8月底", "land": "约120亩", "period": "2023年1-8月", "number": "12", "ref": "1",
+}
+
+// fixedValues are those of fields that take no words.
+var fixedValues = map[string]string{
+	"url": "https://www.example.gov.cn/1?a=1&b=2", "errorReport": "https://www.example.gov.cn/jiucuo", "time": "09:30", "timeZone": "Asia/Urumqi",
+	"postcode": "721000", "currency": "CNY",
 }
