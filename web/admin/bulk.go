@@ -150,6 +150,10 @@ func (a *records) changeBin(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	do := sent.Get("do")
+	if do != "restore" && do != "empty" {
+		return noSuch(do)
+	}
 	var picked []invest.DraftID
 	for _, p := range sent["pick"] {
 		number, at, _ := strings.Cut(p, ".")
@@ -159,13 +163,13 @@ func (a *records) changeBin(c echo.Context) error {
 			return echo.NewHTTPError(http.StatusBadRequest, "no such choice")
 		}
 		picked = append(picked, invest.DraftID{Kind: a.kind, Number: n})
-		if sent.Get("do") == "restore" {
+		if do == "restore" {
 			if _, err := a.desk.Unbin(ctx, who, a.kind, n, version); err != nil {
 				return err
 			}
 		}
 	}
-	if sent.Get("do") == "restore" {
+	if do == "restore" {
 		return backWith(c, a.path, "restored")
 	}
 	if len(picked) > 0 {
