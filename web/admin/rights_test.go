@@ -133,7 +133,7 @@ var doors = []door{
 	{method: "GET", path: "/people/:n", who: only(invest.Admin)},
 	{method: "POST", path: "/people/:n", who: only(invest.Admin)},
 	{method: "POST", path: "/people/:n/password", who: only(invest.Admin), ok: 200},
-	{method: "POST", path: "/people/:n/unlock", who: only(invest.Admin)},
+	{method: "POST", path: "/people/:n/unlock", who: only(invest.Admin), sent: "do=unlock"},
 	{method: "GET", path: "/audit", who: only(invest.Auditor)},
 	{method: "GET", path: "/audit/audit.csv", who: only(invest.Auditor)},
 }
