@@ -79,15 +79,31 @@ func Load(ctx context.Context, store invest.DeskStore) error {
 // done in it, so that what an editor publishes stands after the rest, in the
 // year of which the figures tell.
 func Clock(ctx context.Context, store invest.DeskStore) (func() time.Time, error) {
+	began, from := time.Now(), opening
 	last, err := store.FindAudit(ctx, invest.AuditFilter{Limit: 1})
 	if err != nil {
 		return nil, err
 	}
-	began, from := time.Now(), opening
-	if len(last.Entries) > 0 {
-		from = last.Entries[0].At.Add(time.Minute)
+	changed, err := store.Drafts(ctx, invest.DraftFilter{Limit: 1})
+	if err != nil {
+		return nil, err
 	}
+	// The files are loaded kind by kind: the last line of the trail is not the latest.
+	for _, e := range last.Entries {
+		from = later(from, e.At)
+	}
+	for _, d := range changed.Rows {
+		from = later(from, d.Updated)
+	}
+	from = from.Add(time.Minute)
 	return func() time.Time { return from.Add(time.Since(began)) }, nil
+}
+
+func later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
 }
 
 func read(name string, into any) error {

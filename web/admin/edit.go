@@ -179,6 +179,7 @@ func (a *records) record(c echo.Context, d invest.Draft, tab string) view.Record
 	return v
 }
 
+// crumbs lead back to the list of the kind.
 func (a *records) crumbs(ctx context.Context) []component.Link {
 	return []component.Link{to(i18n.T(ctx, "kind."+string(a.kind)), i18n.Path(ctx, a.path))}
 }
