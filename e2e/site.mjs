@@ -85,3 +85,10 @@ export async function noOverflow(page) {
   });
   expect(wide, "wider than the window").toEqual([]);
 }
+
+// as gives a browser context in which an editor is signed in.
+export async function as(browser, login, options = {}) {
+  const context = await browser.newContext({ locale: "zh-CN", timezoneId: "Asia/Shanghai", viewport: { width: 1440, height: 900 }, ...options });
+  await context.addCookies([{ name: "desk", value: JSON.parse(process.env.EDITORS)[login], domain: new URL(site()).hostname, path: "/", httpOnly: true }]);
+  return context;
+}

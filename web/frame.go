@@ -80,8 +80,8 @@ func (s *Server) frame(c echo.Context, p pageInfo) layout.Frame {
 	if f.Description == "" && column.Name.Zh != column.Key {
 		f.Description = i18n.Pick(ctx, column.Description).S
 	}
-	if s.preview {
-		f.Notice, f.NoIndex = i18n.T(ctx, "preview.notice"), true
+	if s.preview != "" {
+		f.Notice, f.NoIndex = i18n.T(ctx, s.preview), true
 	}
 	if !f.NoIndex {
 		f.Canonical = s.config.Origin + i18n.Path(ctx, bare) + query

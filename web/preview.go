@@ -13,7 +13,10 @@ import (
 // over a catalogue in which the draft's public form stands in its place. What
 // is not published stays out of it as on any page.
 func (s *Server) Preview(c echo.Context, d invest.Draft) error {
-	p := &Server{config: s.config, log: s.log, preview: true}
+	p := &Server{config: s.config, log: s.log, preview: "preview.notice"}
+	if d.Public == invest.Published && d.Shown == d.Revision {
+		p.preview = "preview.public"
+	}
 	pub := invest.Publication{Kind: d.Kind, Number: d.Number, Revision: d.Revision, PubDate: d.PubDate, Updated: d.Updated}
 	if pub.PubDate.IsZero() {
 		pub.PubDate = d.Updated

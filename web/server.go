@@ -29,7 +29,7 @@ type Server struct {
 	log       *slog.Logger
 	echo      *echo.Echo
 	site      atomic.Pointer[site]
-	preview   bool // shows what is not published yet: its pages say so
+	preview   string // key of what the pages of a preview say; "" on the site itself
 }
 
 // New is the public site over a catalogue.

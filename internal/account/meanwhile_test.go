@@ -72,7 +72,7 @@ func TestBeingSeenDoesNotUndoWhatHappensMeanwhile(t *testing.T) {
 		full, err = o.Code(t.Context(), ticket.ID, ticket.Secret, o.code(secret), here)
 		o.ok(err)
 	})
-	_, _, err := a.Resume(t.Context(), ticket.ID, ticket.Secret, here) // a second page loads at the same time
+	_, _, err := a.Resume(t.Context(), ticket.ID, ticket.Secret) // a second page loads at the same time
 	o.ok(err)
 	if s := o.session(full); s.Stage != account.StageFull {
 		t.Errorf("stage %q", s.Stage)
@@ -81,7 +81,7 @@ func TestBeingSeenDoesNotUndoWhatHappensMeanwhile(t *testing.T) {
 
 	o.now = o.now.Add(2 * time.Minute)
 	a = o.interrupted(func() { o.ok(o.SignOut(t.Context(), o.session(full), here)) })
-	_, _, err = a.Resume(t.Context(), full.ID, full.Secret, here)
+	_, _, err = a.Resume(t.Context(), full.ID, full.Secret)
 	o.ok(err)
 	o.wantEnded(full)
 }

@@ -93,7 +93,7 @@ func (o *office) signIn(login string, c account.Client) account.Ticket {
 // session is what a ticket opens.
 func (o *office) session(ticket account.Ticket) account.Session {
 	o.t.Helper()
-	s, _, err := o.Resume(o.t.Context(), ticket.ID, ticket.Secret, here)
+	s, _, err := o.Resume(o.t.Context(), ticket.ID, ticket.Secret)
 	o.ok(err)
 	return s
 }
@@ -107,7 +107,7 @@ func (o *office) ok(err error) {
 
 func (o *office) wantEnded(ticket account.Ticket) {
 	o.t.Helper()
-	if _, _, err := o.Resume(o.t.Context(), ticket.ID, ticket.Secret, here); !errors.Is(err, account.ErrEnded) {
+	if _, _, err := o.Resume(o.t.Context(), ticket.ID, ticket.Secret); !errors.Is(err, account.ErrEnded) {
 		o.t.Errorf("the session: error %v, want %v", err, account.ErrEnded)
 	}
 }

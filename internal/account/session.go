@@ -123,11 +123,16 @@ func (a *Accounts) at(ctx context.Context, r Reader, id, secretHash string, stag
 	return s, e, err
 }
 
-// Resume gives the session of a cookie, whatever its stage, and its editor as
-// they are now. The client's address is not held against it: phones move between
-// networks. ErrEnded.
-func (a *Accounts) Resume(ctx context.Context, id, secret string, _ Client) (Session, invest.Editor, error) {
-	s, e, err := a.live(ctx, a.store, id, hashed(secret))
+// Look gives the session of a cookie, whatever its stage, and its editor as they
+// are now, without counting as use of it: for what a page asks by itself. ErrEnded.
+func (a *Accounts) Look(ctx context.Context, id, secret string) (Session, invest.Editor, error) {
+	return a.live(ctx, a.store, id, hashed(secret))
+}
+
+// Resume is Look for a request of the editor's own: the session goes on. The
+// client's address is not held against it: phones move between networks. ErrEnded.
+func (a *Accounts) Resume(ctx context.Context, id, secret string) (Session, invest.Editor, error) {
+	s, e, err := a.Look(ctx, id, secret)
 	if err == nil && a.moment().Sub(s.Seen) >= time.Minute {
 		s.Seen = a.touch(ctx, s)
 	}

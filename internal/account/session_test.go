@@ -25,7 +25,7 @@ func TestASessionHoldsForItsSecretOnly(t *testing.T) {
 		"a session never begun":   {"never", mine.Secret},
 		"a NUL":                   {mine.ID + "\x00", mine.Secret},
 	} {
-		if _, _, err := o.Resume(t.Context(), c.id, c.secret, here); !errors.Is(err, account.ErrEnded) {
+		if _, _, err := o.Resume(t.Context(), c.id, c.secret); !errors.Is(err, account.ErrEnded) {
 			t.Errorf("%s: error %v", what, err)
 		}
 	}

@@ -20,7 +20,7 @@ func TestAnEditorSignsInAndIsKnownByTheCookie(t *testing.T) {
 	if len(ticket.ID) < 22 || len(ticket.Secret) < 43 { // 128 and 256 bits
 		t.Errorf("ID of %d and secret of %d characters", len(ticket.ID), len(ticket.Secret))
 	}
-	s, known, err := o.Resume(t.Context(), ticket.ID, ticket.Secret, here)
+	s, known, err := o.Resume(t.Context(), ticket.ID, ticket.Secret)
 	o.ok(err)
 	if known.Login != "lin.writer" || s.Editor != e.ID || s.Address != here.Address || s.Agent != here.Agent {
 		t.Errorf("session %+v of %s", s, known.Login)

@@ -44,6 +44,9 @@ type item struct {
 	By        string          `json:"by"`        // login of who writes it
 	Published string          `json:"published"` // "2023-12-05T09:30" in the district's time
 	Withdrawn string          `json:"withdrawn"` // the reason, of a text that was taken back an hour later
+	Kind      invest.Kind     `json:"kind"`      // in desk.json, which has all kinds
+	Until     string          `json:"until"`     // in desk.json: where it stops, a Work or "sent_back"
+	Verdict   string          `json:"verdict"`   // what the reviewer says who sends it back
 	Content   json.RawMessage `json:"content"`
 }
 
@@ -54,12 +57,22 @@ type loader struct {
 	now     time.Time
 	editors map[string]desk.Actor
 	numbers map[string]int64 // by ref
+	last    map[invest.Kind]int64
+}
+
+// arrived reports whether a text that is to stay in work is where it stops. One
+// that an editor has taken further stays as they left it.
+func (it item) arrived(d invest.Draft) bool {
+	if it.Until == "sent_back" {
+		return d.SentBack || d.Revision > 1
+	}
+	return string(d.Work) == it.Until || it.Until != "" && d.Revision > 1
 }
 
 // Load puts the district into a store. What a load before has put there stays
 // as it is, so that one that was cut off goes on where it stopped.
 func Load(ctx context.Context, store invest.DeskStore) error {
-	l := &loader{store: store, now: opening, editors: map[string]desk.Actor{}, numbers: map[string]int64{}}
+	l := &loader{store: store, now: opening, editors: map[string]desk.Actor{}, numbers: map[string]int64{}, last: map[invest.Kind]int64{}}
 	l.desk = desk.New(store, func() time.Time { return l.now })
 	if err := l.people(ctx); err != nil {
 		return fmt.Errorf("editors: %w", err)
@@ -72,6 +85,9 @@ func Load(ctx context.Context, store invest.DeskStore) error {
 			return fmt.Errorf("%s: %w", k.name, err)
 		}
 	}
+	if err := l.inWork(ctx); err != nil {
+		return fmt.Errorf("desk.json: %w", err)
+	}
 	return nil
 }
 
@@ -79,15 +95,31 @@ func Load(ctx context.Context, store invest.DeskStore) error {
 // done in it, so that what an editor publishes stands after the rest, in the
 // year of which the figures tell.
 func Clock(ctx context.Context, store invest.DeskStore) (func() time.Time, error) {
+	began, from := time.Now(), opening
 	last, err := store.FindAudit(ctx, invest.AuditFilter{Limit: 1})
 	if err != nil {
 		return nil, err
 	}
-	began, from := time.Now(), opening
-	if len(last.Entries) > 0 {
-		from = last.Entries[0].At.Add(time.Minute)
+	changed, err := store.Drafts(ctx, invest.DraftFilter{Limit: 1})
+	if err != nil {
+		return nil, err
 	}
+	// The files are loaded kind by kind: the last line of the trail is not the latest.
+	for _, e := range last.Entries {
+		from = later(from, e.At)
+	}
+	for _, d := range changed.Rows {
+		from = later(from, d.Updated)
+	}
+	from = from.Add(time.Minute)
 	return func() time.Time { return from.Add(time.Since(began)) }, nil
+}
+
+func later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
 }
 
 func read(name string, into any) error {
@@ -164,6 +196,23 @@ func (l *loader) kind(ctx context.Context, kind invest.Kind, name string) error 
 			return fmt.Errorf("%s: %w", it.Ref, err)
 		}
 	}
+	l.last[kind] = int64(len(items))
+	return nil
+}
+
+// inWork loads what is not published yet, so that the desk of the demonstration
+// has something to do. Its numbers follow those of each kind's own file.
+func (l *loader) inWork(ctx context.Context) error {
+	var items []item
+	if err := read("desk.json", &items); err != nil {
+		return err
+	}
+	for _, it := range items {
+		l.last[it.Kind]++
+		if err := l.item(ctx, it.Kind, l.last[it.Kind], it); err != nil {
+			return fmt.Errorf("%s: %w", it.Ref, err)
+		}
+	}
 	return nil
 }
 
@@ -189,7 +238,7 @@ func (l *loader) item(ctx context.Context, kind invest.Kind, number int64, it it
 	if d.Number != number {
 		return fmt.Errorf("has number %d where %d was due", d.Number, number)
 	}
-	for d.Work != invest.WorkNone && d.Public != invest.Withdrawn {
+	for d.Work != invest.WorkNone && d.Public != invest.Withdrawn && !it.arrived(d) {
 		l.now = l.now.Add(time.Hour)
 		if d, err = l.advance(ctx, d, it, published); err != nil {
 			return err
@@ -207,7 +256,11 @@ func (l *loader) advance(ctx context.Context, d invest.Draft, it item, published
 	switch level := d.Work.InReview(); {
 	case level > 0:
 		reviewer := l.editors[fmt.Sprintf("reviewer%d", level)]
-		return l.desk.Review(ctx, reviewer, d.Kind, d.Number, d.Version, invest.Passed, "")
+		verdict := invest.Passed
+		if it.Until == "sent_back" {
+			verdict = invest.SentBack
+		}
+		return l.desk.Review(ctx, reviewer, d.Kind, d.Number, d.Version, verdict, it.Verdict)
 	case d.Work == invest.WorkDraft:
 		return l.desk.Submit(ctx, l.editors[it.By], d.Kind, d.Number, d.Version)
 	}

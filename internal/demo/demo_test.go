@@ -106,10 +106,14 @@ func TestRatiosRecompute(t *testing.T) {
 	}
 }
 
-// everything gives the drafts of a kind with their texts.
+// everything gives the drafts of a kind with their texts, but for those that
+// were never public: see TestTheDeskHasSomethingToDo.
 func everything[C invest.Content](t *testing.T, store *sqlite.Store, k invest.Kind) (drafts []invest.Draft, bodies []C) {
 	t.Helper()
 	for _, row := range must[invest.DraftList](t)(store.Drafts(t.Context(), invest.DraftFilter{Kind: k, Limit: 1000})).Rows {
+		if row.Public == invest.NeverPublic {
+			continue
+		}
 		d := must[invest.Draft](t)(store.Draft(t.Context(), k, row.Number))
 		drafts, bodies = append(drafts, d), append(bodies, d.Body.(C))
 	}
@@ -143,6 +147,21 @@ func TestEveryTextWentThroughItsReviewsInDecember2023(t *testing.T) {
 				t.Errorf("%s %d is named %q in Chinese, %q in English", k, d.Number, title.Zh, title.En)
 			}
 		}
+	}
+}
+
+func TestTheDeskHasSomethingToDo(t *testing.T) {
+	t.Parallel()
+	store := loaded(t)
+	works := map[invest.Work]int{}
+	for _, row := range must[invest.DraftList](t)(store.Drafts(t.Context(), invest.DraftFilter{Public: invest.NeverPublic})).Rows {
+		works[row.Work]++
+		if !strings.HasPrefix(row.Title.Zh, "（示例）") {
+			t.Errorf("%s %d does not say that it is a sample: %s", row.Kind, row.Number, row.Title.Zh)
+		}
+	}
+	if works[invest.WorkDraft] != 2 || works[invest.WorkReview1] != 1 || works[invest.WorkApproved] != 1 {
+		t.Errorf("in work: %v", works)
 	}
 }
 

@@ -13,35 +13,64 @@ import (
 // edit voids the reviews of the text before and cancels its publication. The
 // form that was kept for the editor is dropped.
 //
+// What is sent twice is saved once: a new text whose Origin has begun a draft
+// goes to that draft, and a form that comes too late with the text that is stored
+// is given that draft as it is, its reviews with it.
+//
 // Invalid with all field errors; Forbidden; Stale; NotFound.
 func (d *Desk) Save(ctx context.Context, who Actor, draft invest.Draft, note string) (invest.Draft, error) {
-	kind := draft.Body.Kind()
+	kind, saved := draft.Body.Kind(), draft
 	err := d.act(ctx, who, "save", kind, func(ctx context.Context, s step) (int64, string, error) {
 		if err := s.need(invest.MayWrite, kind); err != nil {
 			return draft.Number, "", err
 		}
 		opened := draft.Number // 0 for a new one, as its form was kept
-		var err error
-		if draft, err = s.save(ctx, draft, note); err != nil {
+		draft, err := s.begun(ctx, draft)
+		if err != nil {
 			return draft.Number, note, err
 		}
-		return draft.Number, note, s.tx.DropAutosave(ctx, who.Editor.ID, kind, opened)
+		if saved, err = s.save(ctx, draft, note); err != nil {
+			return draft.Number, note, err
+		}
+		return saved.Number, note, s.tx.DropAutosave(ctx, who.Editor.ID, kind, opened)
 	})
+	return saved, err
+}
+
+// begun gives a new text the number of the draft that its form has begun, where
+// it was sent before.
+func (s step) begun(ctx context.Context, draft invest.Draft) (invest.Draft, error) {
+	if draft.Number != 0 || draft.Origin == "" {
+		return draft, nil
+	}
+	id, err := s.tx.BegunBy(ctx, s.who.Editor.ID, draft.Origin)
+	if invest.CodeOf(err) == invest.NotFound || err == nil && id.Kind != draft.Body.Kind() {
+		return draft, nil
+	}
+	draft.Number, draft.Version = id.Number, 1 // as its form was begun from
 	return draft, err
 }
 
 // save is Save without its question of rights.
 func (s step) save(ctx context.Context, draft invest.Draft, note string) (invest.Draft, error) {
 	var stored invest.Draft
-	var err error
+	var stale error
 	if draft.Number != 0 {
-		if stored, err = s.open(ctx, draft.Body.Kind(), draft.Number, draft.Version); err != nil {
-			return draft, err
+		if stored, stale = s.open(ctx, draft.Body.Kind(), draft.Number, draft.Version); stale != nil && invest.CodeOf(stale) != invest.Stale {
+			return draft, stale
 		}
 	}
 	body, err := s.stamp(draft.Body, stored.Body)
 	if err != nil {
 		return draft, err
+	}
+	if again := stale != nil || draft.Origin != ""; again && stored.Number != 0 {
+		if same, err := sameText(body, stored.Body); err != nil || same {
+			return stored, err
+		}
+	}
+	if stale != nil {
+		return draft, stale
 	}
 	errs := append(body.Validate(), invest.CheckNote("note", note, false)...)
 	unknown, err := s.unknown(ctx, body)
@@ -60,7 +89,10 @@ func (s step) save(ctx context.Context, draft invest.Draft, note string) (invest
 			Kind: body.Kind(), Owner: s.who.Editor.ID, Work: invest.WorkDraft, Public: invest.NeverPublic,
 			Created: s.at, Updated: s.at, Body: body,
 		}
-		return fresh, s.tx.CreateDraft(ctx, &fresh, hash, note, s.who.Editor.ID)
+		if err := s.tx.CreateDraft(ctx, &fresh, hash, note, s.who.Editor.ID); err != nil || draft.Origin == "" {
+			return fresh, err
+		}
+		return fresh, s.tx.NoteOrigin(ctx, s.who.Editor.ID, draft.Origin, fresh.ID())
 	}
 	if err := s.tx.DropSchedule(ctx, stored.Kind, stored.Number, invest.ActPublish); err != nil {
 		return draft, err
@@ -70,6 +102,16 @@ func (s step) save(ctx context.Context, draft invest.Draft, note string) (invest
 	}
 	stored.Body, stored.Work, stored.Updated = body, invest.WorkDraft, s.at
 	return stored, s.tx.SaveRevision(ctx, &stored, hash, note, s.who.Editor.ID)
+}
+
+// sameText reports whether two texts are stored alike.
+func sameText(a, b invest.Content) (bool, error) {
+	x, err := invest.HashContent(a)
+	if err != nil {
+		return false, err
+	}
+	y, err := invest.HashContent(b)
+	return x == y, err
 }
 
 // unknown reports what a text names that there is not: a column, a sector, an

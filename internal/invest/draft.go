@@ -68,6 +68,9 @@ type Draft struct {
 	Binned   time.Time // when it was put into the bin, zero where it is not there
 	BinnedBy int64     // Editor.ID
 	Body     Content   // the latest text
+	// Origin is what the form of a new draft carries, so that one sent twice
+	// begins one draft. It is looked at when a draft is saved and not given back.
+	Origin string
 }
 
 // DraftID names a draft.

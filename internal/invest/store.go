@@ -373,6 +373,8 @@ type DeskReader interface {
 	// PreviewLink and PreviewByHash give one, by the SHA-256 of its token in hex. NotFound.
 	PreviewLink(ctx context.Context, id int64) (PreviewLink, error)
 	PreviewByHash(ctx context.Context, hash string) (PreviewLink, error)
+	// BegunBy gives the draft that an editor began with a form of that key. NotFound.
+	BegunBy(ctx context.Context, editor int64, key string) (DraftID, error)
 	// Shares lists the editors whom a draft is shared with, by ID.
 	Shares(ctx context.Context, k Kind, number int64) ([]int64, error)
 	// Schedules lists what is to happen to a draft by itself, one at most of each
@@ -474,6 +476,9 @@ type DeskTx interface {
 	// UpdateDraft stores the row of a draft without a new text. It raises
 	// Version. Stale if the stored version is not d.Version; NotFound.
 	UpdateDraft(ctx context.Context, d *Draft) error
+	// NoteOrigin keeps which draft an editor's form began. Conflict if one of that
+	// key has begun another; NotFound if the draft is not there.
+	NoteOrigin(ctx context.Context, editor int64, key string, id DraftID) error
 	// SetShare shares a draft with an editor or ends that; either may be so
 	// already. NotFound if the draft is not there.
 	SetShare(ctx context.Context, k Kind, number, editor int64, on bool) error

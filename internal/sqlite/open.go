@@ -286,5 +286,6 @@ func violates(err error, constraint int) bool {
 
 const (
 	uniqueViolation  = sqlite3.SQLITE_CONSTRAINT_UNIQUE
-	foreignViolation = sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY
+	foreignViolation    = sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY
+	primaryKeyViolation = sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY
 )

@@ -33,6 +33,7 @@ func Run(t *testing.T, open func(t *testing.T) Store) {
 		{"preview", testPreview},
 		{"autosave", testAutosave},
 		{"bin", testBin},
+		{"origin", testOrigin},
 		{"revision", testRevision},
 		{"review", testReview},
 		{"setting", testSetting},

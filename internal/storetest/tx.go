@@ -147,6 +147,7 @@ func writeEverything(ctx context.Context, s *site, tx invest.DeskTx) {
 		Kind: d.Kind, Number: d.Number, Revision: d.Revision, Level: 1, Verdict: invest.Passed, At: dawn,
 	}))
 	check(tx.VoidReviews(ctx, d.Kind, d.Number))
+	check(tx.NoteOrigin(ctx, 7, "不该留下", d.ID()))
 	check(tx.SetShare(ctx, d.Kind, d.Number, 8, true))
 	check(tx.PutAutosave(ctx, invest.Autosave{Editor: 7, Kind: d.Kind, Number: d.Number, Form: []byte("title=不该留下"), At: dawn}))
 	check(tx.DropAutosave(ctx, 8, d.Kind, d.Number))

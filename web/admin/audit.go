@@ -16,7 +16,7 @@ import (
 	"wellspring/web"
 )
 
-const auditPerPage = 100
+const auditPerPage = 50
 
 // auditFilter reads the filters of the trail's address.
 func auditFilter(c echo.Context) invest.AuditFilter {

@@ -114,7 +114,7 @@ func carried(sent url.Values) []view.HiddenValue {
 	var out []view.HiddenValue
 	for name, vs := range sent {
 		switch name {
-		case "token", "version", "revision", "do", "whole", "open":
+		case "token", "version", "revision", "origin", "do", "whole", "open":
 			continue
 		}
 		if strings.HasPrefix(name, "pick:") || strings.HasPrefix(name, "own:") {

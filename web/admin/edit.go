@@ -2,6 +2,7 @@ package admin
 
 import (
 	"context"
+	"crypto/rand"
 	"net/http"
 	"net/url"
 	"slices"
@@ -54,7 +55,7 @@ func (a *records) fresh(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	d := invest.Draft{Kind: a.kind, Body: body, Work: invest.WorkDraft, Public: invest.NeverPublic}
+	d := invest.Draft{Kind: a.kind, Body: body, Work: invest.WorkDraft, Public: invest.NeverPublic, Origin: rand.Text()}
 	return a.showForm(c, http.StatusOK, env, filledIn{draft: d, form: form.Of(c.Request().Context(), env, body)})
 }
 
@@ -85,7 +86,7 @@ func (a *records) showForm(c echo.Context, status int, env form.Env, in filledIn
 	path = i18n.Path(ctx, path)
 	record := a.record(c, d, "edit")
 	v := view.EditView{
-		Record: record, Action: path, Version: strconv.FormatInt(d.Version, 10), Revision: strconv.FormatInt(d.Revision, 10),
+		Record: record, Action: path, Version: strconv.FormatInt(d.Version, 10), Revision: strconv.FormatInt(d.Revision, 10), Origin: d.Origin,
 		Sections: in.form.Sections, Suggestions: env.Suggestions(), Problem: in.problem, Problems: in.problems, Notices: in.notices,
 		Note: in.note, CanSubmit: d.Number == 0 || d.Work == invest.WorkDraft || d.Work == invest.WorkNone,
 		Autosave: path + "/autosave", Reads: i18n.Path(ctx, "/admin/reads"),
@@ -179,6 +180,7 @@ func (a *records) record(c echo.Context, d invest.Draft, tab string) view.Record
 	return v
 }
 
+// crumbs lead back to the list of the kind.
 func (a *records) crumbs(ctx context.Context) []component.Link {
 	return []component.Link{to(i18n.T(ctx, "kind."+string(a.kind)), i18n.Path(ctx, a.path))}
 }
@@ -228,6 +230,7 @@ func (a *records) save(c echo.Context) error {
 func (a *records) sentFor(c echo.Context, sent url.Values) (invest.Draft, error) {
 	d := invest.Draft{Kind: a.kind, Body: invest.NewContent(a.kind), Work: invest.WorkDraft, Public: invest.NeverPublic}
 	if c.Param("n") == "" {
+		d.Origin = sent.Get("origin")
 		return d, nil
 	}
 	d, err := a.draft(c)
@@ -265,6 +268,9 @@ func (a *records) take(c echo.Context, d invest.Draft, sent url.Values) error {
 	case invest.Invalid:
 		return a.refuse(c, env, in, invest.FieldsOf(err))
 	case invest.Stale:
+		if saved.Number != 0 { // a new text sent twice, and changed in between
+			d.Number = saved.Number
+		}
 		return a.conflict(c, d, sent)
 	}
 	if err != nil {
@@ -272,6 +278,9 @@ func (a *records) take(c echo.Context, d invest.Draft, sent url.Values) error {
 	}
 	if do != "submit" {
 		return backWith(c, recordPath(a.kind, saved.Number), "saved")
+	}
+	if saved.Work.InReview() > 0 { // sent twice
+		return backWith(c, recordPath(a.kind, saved.Number)+"/reviews", "submitted")
 	}
 	saved, err = a.desk.Submit(ctx, actor(c), a.kind, saved.Number, saved.Version)
 	if invest.CodeOf(err) == invest.Invalid {

@@ -36,7 +36,7 @@ func madeNumber(t *testing.T, p page) int64 {
 }
 
 // ofTheForm are names that are the form's own and not of its text.
-var ofTheForm = []string{"token", "version", "revision", "do", "whole", "change", "open"}
+var ofTheForm = []string{"token", "version", "revision", "origin", "do", "whole", "change", "open"}
 
 // textOf is what a form says of its text.
 func textOf(v url.Values) url.Values {

@@ -18,7 +18,7 @@ import (
 )
 
 func (s *Server) loginForm(c echo.Context) error {
-	if l, err := s.resume(c); err != nil {
+	if l, err := s.resume(c, s.accounts.Resume); err != nil {
 		return err
 	} else if l != nil {
 		return c.Redirect(http.StatusSeeOther, i18n.Path(c.Request().Context(), stagePath(l.session.Stage)))

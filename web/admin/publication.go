@@ -104,7 +104,7 @@ func (a *records) actForms(c echo.Context, d invest.Draft, schedules []invest.Sc
 	clock := i18n.T(ctx, "publication.clock", i18n.Stamp(ctx, a.desk.Now()))
 	form := func(id, action, key string, fields ...component.Field) view.ActForm {
 		for i := range fields {
-			fields[i].Label, fields[i].Within = i18n.T(ctx, fields[i].Label), id+"-"
+			fields[i].Form, fields[i].Label = id, i18n.T(ctx, fields[i].Label)
 			if sent.Get("do") == id {
 				fields[i].Value = sent.Get(fields[i].Name)
 			}

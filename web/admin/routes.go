@@ -72,13 +72,19 @@ func (s *Server) routes(g *echo.Group) {
 		w.POST("/new/autosave", a.autosave)
 		w.POST("/:n", a.save)
 		w.POST("/:n/autosave", a.autosave)
-		w.POST("/:n/presence", a.presence)
 		w.POST("/:n/submission", a.submit)
 		w.POST("/:n/copy", a.duplicate)
 		w.POST("/:n/revisions", a.restore)
 		w.POST("/:n/shares", a.share)
 		web.Get(r, "/bin", a.bin)
 		r.POST("/bin", a.changeBin)
+	}
+
+	// What a page asks by itself while it is open.
+	quiet := g.Group("", s.stillSignedIn)
+	for _, k := range kinds {
+		a := &records{Server: s, kind: k.kind, path: "/admin/" + k.path}
+		quiet.POST("/"+k.path+"/:n/presence", a.presence, sees(k.kind), may(invest.MayWrite, k.kind))
 	}
 
 	// Columns are the column manager's, the rest of the settings and people the

@@ -1,6 +1,7 @@
 package admin
 
 import (
+	"context"
 	"crypto/hmac"
 	"crypto/rand"
 	"crypto/sha256"
@@ -72,8 +73,11 @@ func client(c echo.Context) account.Client {
 	return account.Client{Address: c.RealIP(), Agent: c.Request().UserAgent()}
 }
 
+// finder finds the login session of an id and a secret: Accounts.Resume or Look.
+type finder func(ctx context.Context, id, secret string) (account.Session, invest.Editor, error)
+
 // resume finds the login session of a request; nil where there is none.
-func (s *Server) resume(c echo.Context) (*login, error) {
+func (s *Server) resume(c echo.Context, find finder) (*login, error) {
 	kept, err := s.cookies.Get(c.Request(), cookieName(s.config, "desk"))
 	if err != nil {
 		return nil, nil // a cookie of another key, or none of ours: as if there were none
@@ -83,7 +87,7 @@ func (s *Server) resume(c echo.Context) (*login, error) {
 	if id == "" {
 		return nil, nil
 	}
-	session, editor, err := s.accounts.Resume(c.Request().Context(), id, secret, client(c))
+	session, editor, err := find(c.Request().Context(), id, secret)
 	if errors.Is(err, account.ErrEnded) {
 		return nil, nil
 	}
@@ -109,18 +113,31 @@ func (s *Server) forget(c echo.Context) error {
 
 // signedIn lets those in who are signed in with all steps done.
 func (s *Server) signedIn(next echo.HandlerFunc) echo.HandlerFunc {
-	return s.begun(func(c echo.Context) error {
+	return s.found(s.accounts.Resume, allSteps(next))
+}
+
+// stillSignedIn is signedIn for what a page asks by itself: it does not keep
+// alive the session of an editor who has left.
+func (s *Server) stillSignedIn(next echo.HandlerFunc) echo.HandlerFunc {
+	return s.found(s.accounts.Look, allSteps(next))
+}
+
+// allSteps sends those who are not through with signing in to their next step.
+func allSteps(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
 		if l := loginOf(c); l.session.Stage != account.StageFull {
 			return c.Redirect(http.StatusSeeOther, i18n.Path(c.Request().Context(), stagePath(l.session.Stage)))
 		}
 		return next(c)
-	})
+	}
 }
 
 // begun lets those in who have given their password, whatever is still to come.
-func (s *Server) begun(next echo.HandlerFunc) echo.HandlerFunc {
+func (s *Server) begun(next echo.HandlerFunc) echo.HandlerFunc { return s.found(s.accounts.Resume, next) }
+
+func (s *Server) found(find finder, next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		l, err := s.resume(c)
+		l, err := s.resume(c, find)
 		if err != nil {
 			return err
 		}

@@ -193,14 +193,17 @@ func rows[T any](w *walker, name, labelKey, addKey string, list *[]T, row func(w
 		}
 		r.Rows = append(r.Rows, component.Row{
 			Title: strconv.Itoa(i+1) + ". " + title, Items: items,
-			Open: len(*list) <= fewRows || w.form.Values.Get("open") == strings.TrimSuffix(in.prefix, "."),
+			Open: len(*list) == 1 || len(*list) <= fewRows && len(items) <= fewFields || w.form.Values.Get("open") == strings.TrimSuffix(in.prefix, "."),
 		})
 	}
 	*w.items = append(*w.items, component.FormItem{Rows: &r})
 }
 
-// fewRows are shown unfolded.
-const fewRows = 3
+// So few rows of so few fields are shown unfolded, and so is a row alone.
+const (
+	fewRows   = 3
+	fewFields = 6
+)
 
 // maxProblems is how many errors are listed above a form.
 const maxProblems = 100

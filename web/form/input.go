@@ -75,7 +75,7 @@ func (w *walker) both(name, label string, t *invest.Text, f component.Field, opt
 		p          *string
 	}{{name + ".zh", "zh-CN", &t.Zh}, {name + ".en", "en", &t.En}} {
 		one := with(f, options)
-		one.Name, one.Label, one.Lang = side.name, label, side.lang
+		one.Name, one.Label, one.Lang, one.First = side.name, label, side.lang, side.lang != "en"
 		if side.lang == "en" {
 			one.Required, one.Hint = false, ""
 		}
@@ -103,7 +103,9 @@ func typed[T any](w *walker, f component.Field, p *T, write func(T) string, read
 		if !w.fill {
 			*p = v
 		}
-		f.Read = words(v)
+		if f.Value != "" {
+			f.Read = words(v)
+		}
 	}
 	w.add(f)
 }

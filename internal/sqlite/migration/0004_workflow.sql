@@ -19,6 +19,17 @@ CREATE TABLE desk_share (
     FOREIGN KEY (kind, number) REFERENCES desk_draft (kind, number)
 ) STRICT, WITHOUT ROWID;
 
+-- Which draft a form began, by the key that the form carries: one that is sent
+-- twice begins one draft.
+CREATE TABLE desk_origin (
+    editor INTEGER NOT NULL,
+    key    TEXT    NOT NULL,
+    kind   TEXT    NOT NULL,
+    number INTEGER NOT NULL,
+    PRIMARY KEY (editor, key),
+    FOREIGN KEY (kind, number) REFERENCES desk_draft (kind, number)
+) STRICT, WITHOUT ROWID;
+
 -- At most one of each act a draft: a later one takes the place of the earlier.
 CREATE TABLE desk_schedule (
     kind      TEXT    NOT NULL,
