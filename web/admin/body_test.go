@@ -33,6 +33,7 @@ func addressesOfForms(s stock) []string {
 }
 
 func TestABodyThatIsNoFormIsRefused(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	s := h.stock(t)
 	b := h.everyRole(t)
@@ -66,6 +67,7 @@ func (h *house) unchanged(t *testing.T, s stock) {
 }
 
 func TestAFormThatIsTooLongIsRefusedHoweverItComes(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	b := h.everyRole(t)
 	long := "whole=1&do=save&title.zh=" + strings.Repeat("x", 8<<20)
@@ -83,6 +85,7 @@ func TestAFormThatIsTooLongIsRefusedHoweverItComes(t *testing.T) {
 }
 
 func TestAConnectionThatBreaksDoesNothing(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	s := h.stock(t)
 	b := h.everyRole(t)
@@ -111,6 +114,7 @@ func (f failing) Read([]byte) (int, error) { return 0, f.err }
 func readerOf(err error) io.Reader { return failing{err} }
 
 func TestAButtonThatThereIsNotDoesNothing(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	s := h.stock(t)
 	b := h.everyRole(t)
@@ -143,6 +147,7 @@ func TestAButtonThatThereIsNotDoesNothing(t *testing.T) {
 }
 
 func TestTextThatIsNoneIsRefusedAndNoFault(t *testing.T) {
+	t.Parallel()
 	for what, bad := range map[string]string{"a NUL": "甲\x00乙", "not in Unicode": "甲\xff\xc3\x28乙", "a lone half": "\xed\xa0\x80", "far too long": strings.Repeat("长", 6_000)} {
 		t.Run(what, func(t *testing.T) {
 			h := newHouse(t)
@@ -180,6 +185,7 @@ func TestTextThatIsNoneIsRefusedAndNoFault(t *testing.T) {
 }
 
 func TestAReasonOrARemarkThatIsNoTextIsSaidAtItsField(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	s := h.stock(t)
 	b := h.everyRole(t)

@@ -31,6 +31,7 @@ func (h *house) everyRole(t *testing.T) *browser {
 }
 
 func TestAChangeThatNoPageOfOursAskedForIsRefused(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	s := h.stock(t)
 	b, victim := h.everyRole(t), h.as(t, "writer")
@@ -84,6 +85,7 @@ func TestAChangeThatNoPageOfOursAskedForIsRefused(t *testing.T) {
 }
 
 func TestABrowserThatSaysNothingIsBelievedByItsToken(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	b := h.browser()
 	f := b.get(t, "/en/admin/login").form(t, "/login")
@@ -98,6 +100,7 @@ func TestABrowserThatSaysNothingIsBelievedByItsToken(t *testing.T) {
 }
 
 func TestAPageThatIsReadChangesNothing(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	s := h.stock(t)
 	b := h.everyRole(t)

@@ -63,6 +63,7 @@ func differ(t *testing.T, what string, got, want url.Values) {
 }
 
 func TestEachKindIsMadeByItsForm(t *testing.T) {
+	t.Parallel()
 	for _, k := range invest.Kinds {
 		t.Run(string(k), func(t *testing.T) {
 			h := newHouse(t)
@@ -83,6 +84,7 @@ func TestEachKindIsMadeByItsForm(t *testing.T) {
 }
 
 func TestWhatIsTypedIsReadAsPeopleMeanIt(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	f := h.blank(t, invest.KindProject).row(t, "add:phases")
 	f.fill(t, map[string]string{
@@ -107,6 +109,7 @@ func TestWhatIsTypedIsReadAsPeopleMeanIt(t *testing.T) {
 }
 
 func TestTheButtonsOfRowsKeepAllThatWasTyped(t *testing.T) {
+	t.Parallel()
 	for kind, lists := range map[invest.Kind][]string{
 		invest.KindProject: {"phases", "milestones", "funds", "benefits", "plans"}, invest.KindPark: {"plots", "workshops", "distances"},
 		invest.KindCeremony: {"groups", "groups.1.signings", "groups.0.signings.1.b", "programme", "organisers"},
@@ -175,6 +178,7 @@ func swapped(v url.Values, list string) url.Values {
 }
 
 func TestAFormThatIsWrongComesBackWholeWithWhatIsWrong(t *testing.T) {
+	t.Parallel()
 	for what, wrong := range map[string]func(name string, f *filledForm) string{
 		"nothing filled in":   func(string, *filledForm) string { return "" },
 		"far too long":        func(string, *filledForm) string { return strings.Repeat("长", 210_000/30) },
@@ -220,6 +224,7 @@ func TestAFormThatIsWrongComesBackWholeWithWhatIsWrong(t *testing.T) {
 }
 
 func TestAWrongValueIsSaidAtItsField(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	good := h.blank(t, invest.KindProject).grown(t, 1).everything(t, wordOf)
 	for name, value := range map[string]string{
@@ -244,6 +249,7 @@ func TestAWrongValueIsSaidAtItsField(t *testing.T) {
 }
 
 func TestAFormThatWasCutOffChangesNothing(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	for _, k := range invest.Kinds {
 		n := strconv.FormatInt(h.write(t, least(k, "原文")).Number, 10)
@@ -267,6 +273,7 @@ func TestAFormThatWasCutOffChangesNothing(t *testing.T) {
 }
 
 func TestWhatIsSaidOfAChangeIsNotTheTextsOwnNote(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	f := h.blank(t, invest.KindPark)
 	f.fill(t, map[string]string{"name.zh": "高新园", "source.name.zh": "区招商局", "note": "园区自己的备注", "change": "按会议纪要改了名称"})
@@ -286,6 +293,7 @@ func TestWhatIsSaidOfAChangeIsNotTheTextsOwnNote(t *testing.T) {
 }
 
 func TestRowsWithoutNumberDoNotFillTheMemory(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	f := h.blank(t, invest.KindCeremony)
 	sent := f.sent(t, "save")

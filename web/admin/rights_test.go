@@ -206,6 +206,7 @@ func (d door) request(s stock, k invest.Kind, writer2 int64, withVersion bool) (
 }
 
 func TestEveryAddressBelowAdminStandsInTheTable(t *testing.T) {
+	t.Parallel()
 	known := map[string]bool{}
 	for _, d := range doors {
 		for _, k := range d.kinds() {
@@ -239,6 +240,7 @@ func TestEveryAddressBelowAdminStandsInTheTable(t *testing.T) {
 }
 
 func TestEachRoleEntersWhatTheTableOfRolesSays(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	s := h.stock(t)
 	writer2 := h.actor(t, "writer2").Editor.ID
@@ -289,6 +291,7 @@ func (d door) answered(may bool, status int) bool {
 }
 
 func TestWhoeverIsNotSignedInIsAskedToAndLosesNothing(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	s := h.stock(t)
 	b := h.browser()
@@ -327,6 +330,7 @@ func TestWhoeverIsNotSignedInIsAskedToAndLosesNothing(t *testing.T) {
 }
 
 func TestAWriterEntersNothingOfWhatIsAnothers(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	s := h.stock(t)
 	b := h.as(t, "writer2")

@@ -43,6 +43,7 @@ func (b *browser) copyOf() *browser {
 }
 
 func TestTheCookiesOfTheDeskAreGuardedAsTheAddressAllows(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct{ origin, base, prefix, path string }{
 		{"http://127.0.0.1:8080", "", "", "/"},
 		{"http://127.0.0.1:8080", "/invest", "", "/invest/"},
@@ -74,6 +75,7 @@ func TestTheCookiesOfTheDeskAreGuardedAsTheAddressAllows(t *testing.T) {
 }
 
 func TestTheCookieSaysNothingOfWhoeverHasIt(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	b := h.browser()
 	ck := cookieOf(b.signIn(t, "writer", right), "desk")
@@ -107,6 +109,7 @@ func TestTheCookieSaysNothingOfWhoeverHasIt(t *testing.T) {
 }
 
 func TestASignInAndAPasswordMakeANewSecret(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	b := h.as(t, "writer")
 	before := b.copyOf()
@@ -135,6 +138,7 @@ func TestASignInAndAPasswordMakeANewSecret(t *testing.T) {
 }
 
 func TestAPasswordThatIsNotTakenIsSaidAtItsField(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	for _, c := range []struct{ old, fresh, again, field string }{
 		{"wrong entirely 17", other, other, "password.old"},
@@ -162,6 +166,7 @@ func TestAPasswordThatIsNotTakenIsSaidAtItsField(t *testing.T) {
 }
 
 func TestAWrongNameAndAWrongPasswordAreAnsweredAlike(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	gone := h.actor(t, "writer2").Editor
 	gone.Disabled = true
@@ -195,6 +200,7 @@ func TestAWrongNameAndAWrongPasswordAreAnsweredAlike(t *testing.T) {
 }
 
 func TestWhoGuessesIsLockedOutAndSoIsTheRightPassword(t *testing.T) {
+	t.Parallel()
 	for _, login := range []string{"writer", "nobody"} {
 		h := newHouse(t)
 		b := h.browser()
@@ -222,6 +228,7 @@ func TestWhoGuessesIsLockedOutAndSoIsTheRightPassword(t *testing.T) {
 }
 
 func TestALockEndsByItself(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	b := h.browser()
 	for range account.DefaultLimits().Attempts {
@@ -233,6 +240,7 @@ func TestALockEndsByItself(t *testing.T) {
 }
 
 func TestWhoTriesTooFastIsTurnedAwayBeforeAnyPassword(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	b := h.browser()
 	fields := url.Values{"login": {"writer"}, "password": {"wrong entirely"}, "to": {"/admin/parks"}, "kept": {"title.zh=x"}}
@@ -250,6 +258,7 @@ func TestWhoTriesTooFastIsTurnedAwayBeforeAnyPassword(t *testing.T) {
 }
 
 func TestASignInNeverLeadsAwayFromTheSite(t *testing.T) {
+	t.Parallel()
 	for _, base := range []string{"", "/invest"} {
 		h := houseAt(t, site, base)
 		b := h.browser()
@@ -280,6 +289,7 @@ func TestASignInNeverLeadsAwayFromTheSite(t *testing.T) {
 }
 
 func TestWhoAsksForAPageComesToItAfterSigningIn(t *testing.T) {
+	t.Parallel()
 	for _, base := range []string{"", "/invest"} {
 		for _, lang := range []string{"", "/en"} {
 			h := houseAt(t, site, base)
@@ -295,6 +305,7 @@ func TestWhoAsksForAPageComesToItAfterSigningIn(t *testing.T) {
 }
 
 func TestAFormThatCameTooLateIsSentAgainAfterSigningIn(t *testing.T) {
+	t.Parallel()
 	for _, base := range []string{"", "/invest"} {
 		h := houseAt(t, site, base)
 		d := h.write(t, least(invest.KindPark, "高新园"))
@@ -319,6 +330,7 @@ func TestAFormThatCameTooLateIsSentAgainAfterSigningIn(t *testing.T) {
 }
 
 func TestAFormThatCameTooLateOutlivesTheSecondFactorToo(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	d := h.write(t, least(invest.KindPark, "高新园"))
 	b := h.as(t, "writer")
@@ -354,6 +366,7 @@ func TestAFormThatCameTooLateOutlivesTheSecondFactorToo(t *testing.T) {
 }
 
 func TestWhoeverWasGivenAPasswordMustChangeItFirst(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	s := h.stock(t)
 	id := h.actor(t, "writer").Editor.ID
@@ -402,6 +415,7 @@ func TestWhoeverWasGivenAPasswordMustChangeItFirst(t *testing.T) {
 }
 
 func TestWhatEndsASessionEndsItEverywhereAtOnce(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	boss := h.as(t, "admin")
 	person := func(change func(f *filledForm)) func(b *browser) {
@@ -440,6 +454,7 @@ func TestWhatEndsASessionEndsItEverywhereAtOnce(t *testing.T) {
 }
 
 func TestANewNameEndsNoSession(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	b := h.as(t, "writer")
 	path := "/people/" + strconv.FormatInt(h.actor(t, "writer").Editor.ID, 10)
@@ -452,6 +467,7 @@ func TestANewNameEndsNoSession(t *testing.T) {
 }
 
 func TestASessionElsewhereCanBeEndedButNobodyElses(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	here, there, others := h.as(t, "writer"), h.as(t, "writer"), h.as(t, "reviewer1")
 	sessions := func(login string) []account.Session {
@@ -484,6 +500,7 @@ func TestASessionElsewhereCanBeEndedButNobodyElses(t *testing.T) {
 }
 
 func TestASessionIsOverAfterItsTime(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	limits := account.DefaultLimits()
 	b := h.as(t, "writer")
