@@ -34,8 +34,7 @@ func addressesOfForms(s stock) []string {
 
 func TestABodyThatIsNoFormIsRefused(t *testing.T) {
 	t.Parallel()
-	h := newHouse(t)
-	s := h.stock(t)
+	h, s := newStockedHouse(t)
 	b := h.everyRole(t)
 	for _, path := range addressesOfForms(s) {
 		for kind, want := range map[string]int{"application/json": 415, "text/plain": 415, "application/xml": 415, "": 415, "a;b;c": 415} {
@@ -52,18 +51,6 @@ func TestABodyThatIsNoFormIsRefused(t *testing.T) {
 		}
 	}
 	h.unchanged(t, s)
-}
-
-// unchanged holds a house to its stock.
-func (h *house) unchanged(t *testing.T, s stock) {
-	t.Helper()
-	for k, texts := range s {
-		for work, d := range texts {
-			if h.draft(t, k, d.Number).Version != d.Version {
-				t.Errorf("%s %d (%s) was changed", k, d.Number, work)
-			}
-		}
-	}
 }
 
 func TestAFormThatIsTooLongIsRefusedHoweverItComes(t *testing.T) {
@@ -86,8 +73,7 @@ func TestAFormThatIsTooLongIsRefusedHoweverItComes(t *testing.T) {
 
 func TestAConnectionThatBreaksDoesNothing(t *testing.T) {
 	t.Parallel()
-	h := newHouse(t)
-	s := h.stock(t)
+	h, s := newStockedHouse(t)
 	b := h.everyRole(t)
 	for _, d := range doors {
 		for _, k := range d.kinds() {
@@ -115,8 +101,7 @@ func readerOf(err error) io.Reader { return failing{err} }
 
 func TestAButtonThatThereIsNotDoesNothing(t *testing.T) {
 	t.Parallel()
-	h := newHouse(t)
-	s := h.stock(t)
+	h, s := newStockedHouse(t)
 	b := h.everyRole(t)
 	for _, k := range invest.Kinds {
 		for work, path := range map[invest.Work]string{
@@ -136,22 +121,14 @@ func TestAButtonThatThereIsNotDoesNothing(t *testing.T) {
 			}
 		}
 	}
-	for k, texts := range s {
-		for work, d := range texts {
-			now, err := h.store.Draft(t.Context(), k, d.Number)
-			if err != nil || now.Version != d.Version {
-				t.Errorf("%s %d (%s): version %d, %v", k, d.Number, work, now.Version, err)
-			}
-		}
-	}
+	h.unchanged(t, s)
 }
 
 func TestTextThatIsNoneIsRefusedAndNoFault(t *testing.T) {
 	t.Parallel()
 	for what, bad := range map[string]string{"a NUL": "甲\x00乙", "not in Unicode": "甲\xff\xc3\x28乙", "a lone half": "\xed\xa0\x80", "far too long": strings.Repeat("长", 6_000)} {
 		t.Run(what, func(t *testing.T) {
-			h := newHouse(t)
-			s := h.stock(t)
+			h, s := newStockedHouse(t)
 			b := h.everyRole(t)
 			for _, d := range doors {
 				for _, k := range d.kinds() {
@@ -186,8 +163,7 @@ func TestTextThatIsNoneIsRefusedAndNoFault(t *testing.T) {
 
 func TestAReasonOrARemarkThatIsNoTextIsSaidAtItsField(t *testing.T) {
 	t.Parallel()
-	h := newHouse(t)
-	s := h.stock(t)
+	h, s := newStockedHouse(t)
 	b := h.everyRole(t)
 	version := func(d invest.Draft) string { return strconv.FormatInt(d.Version, 10) }
 	for _, bad := range []string{"甲\x00", "甲\xff", strings.Repeat("长", 5_001), " ", ""} {

@@ -32,8 +32,7 @@ func (h *house) everyRole(t *testing.T) *browser {
 
 func TestAChangeThatNoPageOfOursAskedForIsRefused(t *testing.T) {
 	t.Parallel()
-	h := newHouse(t)
-	s := h.stock(t)
+	h, s := newStockedHouse(t)
 	b, victim := h.everyRole(t), h.as(t, "writer")
 	token := func(b *browser) string { return b.get(t, "/admin/password").form(t, "/password").values.Get("token") }
 	mine, theirs := token(b), token(victim)
@@ -69,13 +68,7 @@ func TestAChangeThatNoPageOfOursAskedForIsRefused(t *testing.T) {
 			}
 		}
 	}
-	for k, texts := range s {
-		for _, d := range texts {
-			if h.draft(t, k, d.Number).Version != d.Version {
-				t.Errorf("%s %d was changed", k, d.Number)
-			}
-		}
-	}
+	h.unchanged(t, s)
 	for _, c := range crossing {
 		sent := url.Values{"login": {"reviewer1"}, "password": {right}, "token": {c.token}}
 		if p := h.browser().post(t, "/admin/login", sent, c.how...); p.StatusCode != http.StatusForbidden {
@@ -101,8 +94,7 @@ func TestABrowserThatSaysNothingIsBelievedByItsToken(t *testing.T) {
 
 func TestAPageThatIsReadChangesNothing(t *testing.T) {
 	t.Parallel()
-	h := newHouse(t)
-	s := h.stock(t)
+	h, s := newStockedHouse(t)
 	b := h.everyRole(t)
 	before, err := h.store.FindAudit(t.Context(), invest.AuditFilter{})
 	if err != nil {
@@ -140,13 +132,7 @@ func TestAPageThatIsReadChangesNothing(t *testing.T) {
 	if !b.in(t) {
 		t.Error("signed out by reading")
 	}
-	for k, texts := range s {
-		for _, d := range texts {
-			if h.draft(t, k, d.Number).Version != d.Version {
-				t.Errorf("%s %d was changed by reading", k, d.Number)
-			}
-		}
-	}
+	h.unchanged(t, s)
 	after, err := h.store.FindAudit(t.Context(), invest.AuditFilter{})
 	if err != nil || after.Total != before.Total {
 		t.Errorf("%d lines in the trail before, %d after: %v", before.Total, after.Total, err)

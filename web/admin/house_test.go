@@ -51,6 +51,10 @@ func run(m *testing.M) int {
 	if err := furnish(context.Background(), dir); err != nil {
 		panic(err)
 	}
+	if stockroom, err = os.MkdirTemp("", "wellspring-admin-"); err != nil {
+		panic(err)
+	}
+	defer os.RemoveAll(stockroom)
 	furnished = dir
 	return m.Run()
 }
@@ -118,8 +122,14 @@ func newHouse(t *testing.T) *house {
 // houseAt is a site at an address. That it failed at nothing is part of every test.
 func houseAt(t *testing.T, origin, base string) *house {
 	t.Helper()
+	return houseFrom(t, furnished, origin, base)
+}
+
+// houseFrom is a site over a copy of a folder.
+func houseFrom(t *testing.T, folder, origin, base string) *house {
+	t.Helper()
 	dir := t.TempDir()
-	if err := os.CopyFS(dir, os.DirFS(furnished)); err != nil {
+	if err := os.CopyFS(dir, os.DirFS(folder)); err != nil {
 		t.Fatal(err)
 	}
 	store, err := sqlite.Open(t.Context(), dir)

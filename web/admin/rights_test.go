@@ -141,33 +141,7 @@ var doors = []door{
 // open are the addresses that anybody may ask for.
 var open = []string{"GET /login", "POST /login"}
 
-// stock is a text of every kind in every state of work.
-type stock map[invest.Kind]map[invest.Work]invest.Draft
-
-func (h *house) stock(t *testing.T) stock {
-	t.Helper()
-	s := stock{}
-	for _, k := range invest.Kinds {
-		s[k] = map[invest.Work]invest.Draft{"": h.write(t, least(k, "草稿"))}
-		for _, work := range []invest.Work{invest.WorkReview1, invest.WorkReview2, invest.WorkReview3, invest.WorkApproved, invest.WorkNone} {
-			s[k][work] = h.bring(t, h.write(t, least(k, "稿件")), work)
-		}
-		d := h.bring(t, h.write(t, least(k, "定时")), invest.WorkApproved)
-		d, err := h.desk.Schedule(t.Context(), h.actor(t, "columns"), k, d.Number, d.Version, opening.AddDate(0, 0, 30))
-		if err != nil {
-			t.Fatal(err)
-		}
-		s[k][invest.WorkScheduled] = d
-		d = h.write(t, least(k, "废稿"))
-		if d, err = h.desk.Discard(t.Context(), h.actor(t, author(k)), k, d.Number, d.Version); err != nil {
-			t.Fatal(err)
-		}
-		s[k][binned] = d
-	}
-	return s
-}
-
-// kindsOf are the kinds that a door stands for, "" where it is about none.
+// kinds are those that a door stands for, "" where it is about none.
 func (d door) kinds() []invest.Kind {
 	if strings.Contains(d.path, "{kind}") {
 		return invest.Kinds
@@ -241,8 +215,7 @@ func TestEveryAddressBelowAdminStandsInTheTable(t *testing.T) {
 
 func TestEachRoleEntersWhatTheTableOfRolesSays(t *testing.T) {
 	t.Parallel()
-	h := newHouse(t)
-	s := h.stock(t)
+	h, s := newStockedHouse(t)
 	writer2 := h.actor(t, "writer2").Editor.ID
 	for _, role := range invest.Roles {
 		b := h.as(t, string(role))
@@ -270,13 +243,7 @@ func TestEachRoleEntersWhatTheTableOfRolesSays(t *testing.T) {
 			}
 		}
 	}
-	for k, texts := range s {
-		for work, d := range texts {
-			if now := h.draft(t, k, d.Number); now.Version != d.Version {
-				t.Errorf("%s %d (%s) was changed by somebody who may not, or with a version that is not its", k, d.Number, work)
-			}
-		}
-	}
+	h.unchanged(t, s)
 }
 
 // answered reports whether a status is one for somebody who may, or may not.
@@ -292,8 +259,7 @@ func (d door) answered(may bool, status int) bool {
 
 func TestWhoeverIsNotSignedInIsAskedToAndLosesNothing(t *testing.T) {
 	t.Parallel()
-	h := newHouse(t)
-	s := h.stock(t)
+	h, s := newStockedHouse(t)
 	b := h.browser()
 	for _, d := range doors {
 		for _, k := range d.kinds() {
@@ -320,19 +286,12 @@ func TestWhoeverIsNotSignedInIsAskedToAndLosesNothing(t *testing.T) {
 			}
 		}
 	}
-	for k, texts := range s {
-		for _, d := range texts {
-			if now := h.draft(t, k, d.Number); now.Version != d.Version {
-				t.Errorf("%s %d was changed by nobody", k, d.Number)
-			}
-		}
-	}
+	h.unchanged(t, s)
 }
 
 func TestAWriterEntersNothingOfWhatIsAnothers(t *testing.T) {
 	t.Parallel()
-	h := newHouse(t)
-	s := h.stock(t)
+	h, s := newStockedHouse(t)
 	b := h.as(t, "writer2")
 	for _, d := range doors {
 		for _, k := range d.kinds() {
