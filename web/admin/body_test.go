@@ -186,7 +186,7 @@ func TestAReasonOrARemarkThatIsNoTextIsSaidAtItsField(t *testing.T) {
 				continue
 			}
 			p.hasSummary(t)
-			if p.doc.Find(`[name="`+c.field+`"][aria-invalid=true]`).Length() != 1 {
+			if p.doc().Find(`[name="`+c.field+`"][aria-invalid=true]`).Length() != 1 {
 				t.Errorf("%s with %.20q: %s is not marked", c.path, bad, c.field)
 			}
 		}

@@ -200,7 +200,7 @@ func TestAFormThatIsWrongComesBackWholeWithWhatIsWrong(t *testing.T) {
 				sent := f.sent(t, "submit")
 				p := f.page.b.post(t, f.action, sent).want(t, http.StatusUnprocessableEntity)
 				p.hasSummary(t)
-				for _, n := range p.doc.Find("[aria-invalid=true]").EachIter() {
+				for _, n := range p.doc().Find("[aria-invalid=true]").EachIter() {
 					if !strings.Contains(n.AttrOr("aria-describedby", ""), n.AttrOr("id", "")+"-error") {
 						t.Errorf("%s is wrong without its words", n.AttrOr("name", ""))
 					}
@@ -242,7 +242,7 @@ func TestAWrongValueIsSaidAtItsField(t *testing.T) {
 			continue
 		}
 		p.hasSummary(t)
-		if link := p.doc.Find(`[role=alert] a[href="#f-` + name + `"]`); link.Length() != 1 {
+		if link := p.doc().Find(`[role=alert] a[href="#f-` + name + `"]`); link.Length() != 1 {
 			t.Errorf("%s=%.20q: the summary says %s", name, value, p.says())
 		}
 	}
@@ -282,7 +282,7 @@ func TestWhatIsSaidOfAChangeIsNotTheTextsOwnNote(t *testing.T) {
 		t.Errorf("the note of the text is %q", p.Note)
 	}
 	p := f.page.b.get(t, "/admin/parks/1/revisions")
-	if row := p.doc.Find("tbody tr").Text(); !strings.Contains(row, "按会议纪要改了名称") || strings.Contains(row, "园区自己的备注") {
+	if row := p.doc().Find("tbody tr").Text(); !strings.Contains(row, "按会议纪要改了名称") || strings.Contains(row, "园区自己的备注") {
 		t.Errorf("the revision says %s", row)
 	}
 	f = f.page.b.get(t, "/admin/parks/1").form(t, "/parks/1")
@@ -302,7 +302,7 @@ func TestRowsWithoutNumberDoNotFillTheMemory(t *testing.T) {
 		sent.Set("groups."+strconv.Itoa(i)+".signings.#", "2000")
 	}
 	p := f.page.b.post(t, f.action, sent).want(t, http.StatusUnprocessableEntity)
-	if n := p.doc.Find(".row-field").Length(); n > 10_000 {
+	if n := strings.Count(p.body, `class="row-field"`); n == 0 || n > 10_000 {
 		t.Errorf("%d rows are shown", n)
 	}
 	for _, count := range []string{"2001", "-1", "1e9", "99999999999999999999", "x"} {

@@ -27,7 +27,7 @@ func (p page) form(t *testing.T, to string, button ...string) *filledForm {
 	if p.doc == nil {
 		t.Fatalf("%s is no page: %d %s", p.Request.URL, p.StatusCode, p.says())
 	}
-	for _, n := range p.doc.Find("form[method=post]").EachIter() {
+	for _, n := range p.doc().Find("form[method=post]").EachIter() {
 		action, _ := n.Attr("action")
 		if !strings.HasSuffix(action, to) {
 			continue
@@ -148,13 +148,13 @@ func (f *filledForm) row(t *testing.T, button string) *filledForm {
 // what is wrong, of which every link leads to something on the page.
 func (p page) hasSummary(t *testing.T) {
 	t.Helper()
-	summary := p.doc.Find("[role=alert]")
+	summary := p.doc().Find("[role=alert]")
 	if summary.Length() != 1 || summary.Find("li").Length() == 0 {
 		t.Errorf("%s: no summary of what is wrong: %s", p.Request.URL, p.says())
 	}
 	for _, a := range summary.Find("a").EachIter() {
 		id, ok := strings.CutPrefix(a.AttrOr("href", ""), "#")
-		if !ok || p.doc.Find("[id]").FilterFunction(func(_ int, n *goquery.Selection) bool { return n.AttrOr("id", "") == id }).Length() != 1 {
+		if !ok || p.doc().Find("[id]").FilterFunction(func(_ int, n *goquery.Selection) bool { return n.AttrOr("id", "") == id }).Length() != 1 {
 			t.Errorf("%s: the summary leads to #%s, which is not once on the page", p.Request.URL, id)
 		}
 	}

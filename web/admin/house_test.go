@@ -12,6 +12,7 @@ import (
 	"net/url"
 	"os"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -187,12 +188,12 @@ func (b *browser) signIn(t *testing.T, login, password string) page {
 	return f.press(t, "")
 }
 
-// page is an answer with its document.
+// page is an answer; doc gives its document, where it is one of HTML.
 type page struct {
 	*http.Response
 	b    *browser
 	body string
-	doc  *goquery.Document
+	doc  func() *goquery.Document
 }
 
 // send sends a request as a browser does from a page of the site.
@@ -228,9 +229,13 @@ func (b *browser) send(t *testing.T, method, target string, sent url.Values, cha
 	p.Request = r
 	b.jar.SetCookies(here, p.Cookies())
 	if strings.HasPrefix(p.Header.Get("Content-Type"), "text/html") {
-		if p.doc, err = goquery.NewDocumentFromReader(strings.NewReader(p.body)); err != nil {
-			t.Fatal(err)
-		}
+		p.doc = sync.OnceValue(func() *goquery.Document {
+			d, err := goquery.NewDocumentFromReader(strings.NewReader(p.body))
+			if err != nil {
+				t.Fatal(err)
+			}
+			return d
+		})
 	}
 	return p
 }
@@ -262,7 +267,7 @@ func (p page) says() string {
 	if p.doc == nil {
 		return p.Header.Get("Location") + " " + p.body[:min(200, len(p.body))]
 	}
-	return strings.Join(strings.Fields(p.doc.Find("h1, [role=alert], .field-error, .notice").Text()), " ")
+	return strings.Join(strings.Fields(p.doc().Find("h1, [role=alert], .field-error, .notice").Text()), " ")
 }
 
 // text is all that a page says.
@@ -270,7 +275,7 @@ func (p page) text() string {
 	if p.doc == nil {
 		return p.body
 	}
-	return strings.Join(strings.Fields(p.doc.Find("body").Text()), " ")
+	return strings.Join(strings.Fields(p.doc().Find("body").Text()), " ")
 }
 
 // follow goes where an answer leads.

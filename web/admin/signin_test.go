@@ -154,10 +154,10 @@ func TestAPasswordThatIsNotTakenIsSaidAtItsField(t *testing.T) {
 		f.fill(t, map[string]string{"password.old": c.old, "password.new": c.fresh, "password.again": c.again})
 		p := f.press(t, "").want(t, http.StatusUnprocessableEntity)
 		p.hasSummary(t)
-		if p.doc.Find(`[id="f-`+c.field+`"][aria-invalid=true]`).Length() != 1 {
+		if p.doc().Find(`[id="f-`+c.field+`"][aria-invalid=true]`).Length() != 1 {
 			t.Errorf("%s is not marked: %s", c.field, p.says())
 		}
-		for _, n := range p.doc.Find("input[type=password]").EachIter() {
+		for _, n := range p.doc().Find("input[type=password]").EachIter() {
 			if n.AttrOr("value", "") != "" {
 				t.Error("a password comes back in the page")
 			}
@@ -185,8 +185,8 @@ func TestAWrongNameAndAWrongPasswordAreAnsweredAlike(t *testing.T) {
 		if got := p.form(t, "/login").values; got.Get("login") != c.login || got.Get("password") != "" {
 			t.Errorf("what comes back of %q: %v", c.login, got)
 		}
-		p.doc.Find("[name=login], [name=token]").RemoveAttr("value")
-		body, err := p.doc.Html()
+		p.doc().Find("[name=login], [name=token]").RemoveAttr("value")
+		body, err := p.doc().Html()
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -374,7 +374,7 @@ func TestWhoeverWasGivenAPasswordMustChangeItFirst(t *testing.T) {
 	if p.Header.Get("Cache-Control") != "no-store" {
 		t.Error("a page with a password on it may be kept")
 	}
-	given := strings.TrimSpace(p.doc.Find("input[readonly], code, .secret").First().AttrOr("value", p.doc.Find("code").First().Text()))
+	given := strings.TrimSpace(p.doc().Find("input[readonly], code, .secret").First().AttrOr("value", p.doc().Find("code").First().Text()))
 	b := h.browser()
 	if to := b.signIn(t, "writer", given).want(t, http.StatusSeeOther).Header.Get("Location"); to != "/admin/password?to=%2Fadmin" {
 		t.Fatalf("with the given password (%q) to %s", given, to)
@@ -475,10 +475,10 @@ func TestASessionElsewhereCanBeEndedButNobodyElses(t *testing.T) {
 		t.Errorf("another's session: %d, still in: %v", p.StatusCode, others.in(t))
 	}
 	mine := there.get(t, "/admin/sessions")
-	if mine.doc.Find("tbody tr").Length() != 2 || mine.doc.Find("tbody .badge").Length() != 1 {
+	if mine.doc().Find("tbody tr").Length() != 2 || mine.doc().Find("tbody .badge").Length() != 1 {
 		t.Fatalf("sessions shown: %s", mine.text())
 	}
-	for _, row := range mine.doc.Find("tbody tr").EachIter() {
+	for _, row := range mine.doc().Find("tbody tr").EachIter() {
 		if row.Find(".badge").Length() == 0 {
 			there.post(t, "/admin/sessions", valuesOf(row.Find("form"))).follow(t)
 		}
