@@ -196,12 +196,11 @@ func (s *Server) savePerson(c echo.Context) error {
 	case invest.Invalid:
 		return s.showPerson(c, http.StatusUnprocessableEntity, e, invest.FieldsOf(err), "")
 	case invest.Conflict:
-		key := "error.login_taken"
-		if !fresh && !e.May(invest.MaySettings, "") {
-			key = "error.last_admin"
+		wrong, err := s.whyConflict(c, e)
+		if err != nil {
+			return err
 		}
-		field := map[string]string{"error.login_taken": "login", "error.last_admin": "roles"}[key]
-		return s.showPerson(c, http.StatusUnprocessableEntity, e, invest.FieldErrors{{Field: field, Key: key}}, "")
+		return s.showPerson(c, http.StatusUnprocessableEntity, e, invest.FieldErrors{wrong}, "")
 	}
 	if err != nil {
 		return err
@@ -210,6 +209,18 @@ func (s *Server) savePerson(c echo.Context) error {
 		return backWith(c, "/admin/people/"+strconv.FormatInt(saved.ID, 10), "saved")
 	}
 	return s.giveSecret(c, saved)
+}
+
+// whyConflict says which of the two it was: the login is another's, or nobody
+// could administer any more.
+func (s *Server) whyConflict(c echo.Context, e invest.Editor) (invest.FieldError, error) {
+	people, err := s.people(c)
+	for _, other := range people {
+		if other.Login == e.Login && other.ID != e.ID {
+			return invest.FieldError{Field: "login", Key: "error.login_taken"}, err
+		}
+	}
+	return invest.FieldError{Field: "roles", Key: "error.last_admin"}, err
 }
 
 func fill(e *invest.Editor, sent url.Values) {
