@@ -213,10 +213,11 @@ func (b *browser) send(t *testing.T, method, target string, sent url.Values, cha
 		r.Header.Set("Sec-Fetch-Site", "same-origin")
 		r.Header.Set("Origin", b.origin)
 	}
-	here, err := url.Parse(b.origin + r.URL.Path)
+	here, err := url.Parse(b.origin)
 	if err != nil {
 		t.Fatal(err)
 	}
+	here.Path = r.URL.Path
 	for _, ck := range b.jar.Cookies(here) {
 		r.AddCookie(ck)
 	}
