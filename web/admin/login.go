@@ -177,7 +177,7 @@ func (s *Server) showCode(c echo.Context, status int, problem string) error {
 		},
 		Notes: []string{i18n.T(ctx, "code.recovery")},
 	}
-	if kept := c.FormValue("kept"); kept != "" {
+	if kept := c.Request().PostFormValue("kept"); kept != "" { // never of an address, which anybody may have made
 		v.Fields = append(v.Fields, component.Field{Name: "kept", Kind: "hidden", Value: kept})
 	}
 	return web.Render(c, status, view.Login(s.frame(c, v.Title), v))
