@@ -233,6 +233,9 @@ func TestEachRoleEntersWhatTheTableOfRolesSays(t *testing.T) {
 					} else {
 						p = b.post(t, prefix+path, sent)
 					}
+					if p.Header.Get("Cache-Control") != "no-store" || p.Header.Get("Referrer-Policy") != "same-origin" {
+						t.Errorf("%s %s %s may be kept or told of: %v", role, d.method, prefix+path, p.Header)
+					}
 					if !d.answered(may, p.StatusCode) {
 						t.Errorf("%s %s %s (%s): %d, may %v: %s", role, d.method, prefix+path, d.sent, p.StatusCode, may, p.says())
 					}
@@ -287,6 +290,18 @@ func TestWhoeverIsNotSignedInIsAskedToAndLosesNothing(t *testing.T) {
 		}
 	}
 	h.unchanged(t, s)
+}
+
+func TestAPasswordIsNotKeptWithAForm(t *testing.T) {
+	t.Parallel()
+	b := newHouse(t).browser()
+	sent := url.Values{"password.old": {right}, "password.new": {other}, "password.again": {other}, "password": {right}, "token": {"geheim"}, "to": {"/admin"}}
+	p := b.post(t, "/admin/password", sent).want(t, http.StatusUnauthorized)
+	for _, secret := range []string{right, other, url.QueryEscape(right), url.QueryEscape(other), "geheim"} {
+		if strings.Contains(p.body, secret) {
+			t.Errorf("%q stands in the page that asks to sign in", secret)
+		}
+	}
 }
 
 func TestAWriterEntersNothingOfWhatIsAnothers(t *testing.T) {

@@ -352,6 +352,9 @@ func TestAFormThatCameTooLateOutlivesTheSecondFactorToo(t *testing.T) {
 	f = f.press(t, "save").want(t, http.StatusUnauthorized).form(t, "/login")
 	f.fill(t, map[string]string{"login": "writer", "password": right})
 	f = f.press(t, "").want(t, http.StatusOK).form(t, "/code")
+	if p := f.page.b.get(t, "/admin/code?kept=do%3Dwithdraw&to=/admin/parks/1/publication"); p.form(t, "/code").values.Has("kept") {
+		t.Error("an address can have a form of its own sent")
+	}
 	f.set(t, "code", "000000")
 	f = f.press(t, "").want(t, http.StatusUnprocessableEntity).form(t, "/code")
 	code, err := totp.GenerateCode(secret, time.Now()) // a phone shows the true time
