@@ -44,6 +44,7 @@ func (s *Server) routes(g *echo.Group) {
 	web.Get(in, "", s.work)
 	web.Get(in, "/sessions", s.sessionIndex)
 	in.POST("/sessions", s.sessionEnd)
+	in.POST("/second", s.removeSecond)
 	web.Get(in, "/reads", s.reads) // how what was typed is understood
 
 	for _, k := range kinds {
