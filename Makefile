@@ -6,7 +6,7 @@ FUZZTIME ?= 2m
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 export CGO_ENABLED := 0
 
-.PHONY: help build demo run test unit e2e check generate watch bench soak docker clean
+.PHONY: help build demo run test unit e2e shots check generate watch bench soak docker clean
 
 help: ## list these
 	@grep -hE '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -27,6 +27,9 @@ unit:
 
 e2e: build
 	e2e/run
+
+shots: build ## the pages of the browser suite as pictures, in e2e/screenshots
+	SHOTS=1 e2e/run pages
 
 check: ## is it good? formatting, generated code, vet, staticcheck, tests
 	@test -z "$$($(GO) tool gofumpt -l cmd web internal static templates | grep -v _templ.go | tee /dev/stderr)" || { echo 'run: go tool gofumpt -w'; exit 1; }

@@ -70,7 +70,7 @@ for (const [name, [login, path]] of Object.entries(pages)) {
       }
       await noOverflow(p);
       expect(await axe(p), `${lang} ${mode} ${width}`).toEqual([]);
-      await p.screenshot({ path: `screenshots/desk-${name}-${lang}-${mode}-${width}.png`, fullPage: true });
+      if (process.env.SHOTS) await p.screenshot({ path: `screenshots/desk-${name}-${lang}-${mode}-${width}.png`, fullPage: true });
     }
     expect(heard(), "console and network").toEqual([]);
     await context.close();
