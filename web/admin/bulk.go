@@ -31,6 +31,11 @@ func mayReview(e invest.Editor, k invest.Kind) bool {
 	return e.May(invest.MayReview1, k) || e.May(invest.MayReview2, k) || e.May(invest.MayReview3, k)
 }
 
+// mayDiscard: whoever writes throws away their own, whoever withdraws anybody's.
+func mayDiscard(e invest.Editor, k invest.Kind) bool {
+	return e.May(invest.MayWrite, k) || e.May(invest.MayWithdraw, k)
+}
+
 var bulkActs = []bulkAct{
 	{"submit", mayOne(invest.MayWrite), func(ctx context.Context, d *desk.Desk, who desk.Actor, k invest.Kind, n, version int64) error {
 		_, err := d.Submit(ctx, who, k, n, version)
@@ -44,7 +49,7 @@ var bulkActs = []bulkAct{
 		_, err := d.Publish(ctx, who, k, n, version)
 		return err
 	}},
-	{"discard", mayOne(invest.MayWrite), func(ctx context.Context, d *desk.Desk, who desk.Actor, k invest.Kind, n, version int64) error {
+	{"discard", mayDiscard, func(ctx context.Context, d *desk.Desk, who desk.Actor, k invest.Kind, n, version int64) error {
 		_, err := d.Discard(ctx, who, k, n, version)
 		return err
 	}},
@@ -145,6 +150,10 @@ func (a *records) changeBin(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	do := sent.Get("do")
+	if do != "restore" && do != "empty" {
+		return noSuch(do)
+	}
 	var picked []invest.DraftID
 	for _, p := range sent["pick"] {
 		number, at, _ := strings.Cut(p, ".")
@@ -154,13 +163,13 @@ func (a *records) changeBin(c echo.Context) error {
 			return echo.NewHTTPError(http.StatusBadRequest, "no such choice")
 		}
 		picked = append(picked, invest.DraftID{Kind: a.kind, Number: n})
-		if sent.Get("do") == "restore" {
+		if do == "restore" {
 			if _, err := a.desk.Unbin(ctx, who, a.kind, n, version); err != nil {
 				return err
 			}
 		}
 	}
-	if sent.Get("do") == "restore" {
+	if do == "restore" {
 		return backWith(c, a.path, "restored")
 	}
 	if len(picked) > 0 {

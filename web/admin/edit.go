@@ -253,7 +253,8 @@ func (a *records) take(c echo.Context, d invest.Draft, sent url.Values) error {
 	}
 	row, changed := form.Change(sent, do)
 	f := form.Read(ctx, env, body, sent)
-	in := filledIn{draft: d, form: f, note: sent.Get("note")}
+	f.Errors = append(f.Errors, invest.CheckNote("change", sent.Get("change"), false)...)
+	in := filledIn{draft: d, form: f, note: sent.Get("change")}
 	in.draft.Body = body
 	if changed || do == "form" {
 		c.Response().Header().Set("X-Row", row) // for the script that puts the row in its place
@@ -262,7 +263,7 @@ func (a *records) take(c echo.Context, d invest.Draft, sent url.Values) error {
 	if errs := unread(f.Errors, body); len(errs) > 0 {
 		return a.refuse(c, env, in, errs)
 	}
-	saved, err := a.desk.Save(ctx, actor(c), in.draft, sent.Get("note"))
+	saved, err := a.desk.Save(ctx, actor(c), in.draft, in.note)
 	switch invest.CodeOf(err) {
 	case invest.Invalid:
 		return a.refuse(c, env, in, invest.FieldsOf(err))
@@ -299,8 +300,12 @@ func unread(errs invest.FieldErrors, body invest.Content) invest.FieldErrors {
 	if len(errs) == 0 {
 		return nil
 	}
+	said := map[string]bool{}
+	for _, e := range errs {
+		said[e.Field] = true
+	}
 	for _, e := range body.Validate() {
-		if len(errs.For(e.Field)) == 0 {
+		if !said[e.Field] {
 			errs = append(errs, e)
 		}
 	}
@@ -373,7 +378,7 @@ func (a *records) takeAutosaved(c echo.Context, d invest.Draft) error {
 	}
 	f := form.Read(ctx, env, body, sent)
 	d.Body = body
-	in := filledIn{draft: d, form: f, note: sent.Get("note"), notices: []view.EditNotice{{Text: i18n.T(ctx, "autosave.taken")}}}
+	in := filledIn{draft: d, form: f, note: sent.Get("change"), notices: []view.EditNotice{{Text: i18n.T(ctx, "autosave.taken")}}}
 	return a.showForm(c, http.StatusOK, env, in)
 }
 

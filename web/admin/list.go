@@ -134,6 +134,8 @@ func (a *records) index(c echo.Context) error {
 	}
 	if who.Editor.May(invest.MayWrite, a.kind) {
 		v.New = to(i18n.T(ctx, "new."+string(a.kind)), path+"/new")
+	}
+	if mayDiscard(who.Editor, a.kind) {
 		v.Links = append(v.Links, to(i18n.T(ctx, "bin.title"), path+"/bin"))
 	}
 	for _, act := range bulkActs {

@@ -69,10 +69,7 @@ func (s *Server) login(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	kept, err := url.ParseQuery(form.Get("kept"))
-	if err != nil {
-		kept = nil
-	}
+	kept := keptIn(form)
 	to, name := form.Get("to"), strings.TrimSpace(form.Get("login"))
 	if !s.tries.allow(c.RealIP()) {
 		return s.showLogin(c, http.StatusTooManyRequests, to, name, i18n.T(ctx, "login.rate"), kept)
@@ -85,6 +82,15 @@ func (s *Server) login(c echo.Context) error {
 		return err
 	}
 	return s.enter(c, ticket, to, kept)
+}
+
+// keptIn is the form that waits to be sent again, none where there is none.
+func keptIn(form url.Values) url.Values {
+	kept, err := url.ParseQuery(form.Get("kept"))
+	if err != nil {
+		return nil
+	}
+	return kept
 }
 
 // signInProblem words why somebody was not let in, "" for anything else.
@@ -112,6 +118,10 @@ func (s *Server) enter(c echo.Context, t account.Ticket, to string, kept url.Val
 	}
 	ctx := c.Request().Context()
 	to = s.inside(to)
+	if t.Stage == account.StageCode && len(kept) > 0 { // no redirect carries a form
+		c.SetRequest(c.Request().WithContext(view.WithToken(ctx, formToken(t.Secret))))
+		return s.showCode(c, http.StatusOK, "")
+	}
 	if t.Stage != account.StageFull {
 		return c.Redirect(http.StatusSeeOther, i18n.Path(ctx, stagePath(t.Stage))+"?to="+url.QueryEscape(to))
 	}
@@ -167,6 +177,9 @@ func (s *Server) showCode(c echo.Context, status int, problem string) error {
 		},
 		Notes: []string{i18n.T(ctx, "code.recovery")},
 	}
+	if kept := c.FormValue("kept"); kept != "" {
+		v.Fields = append(v.Fields, component.Field{Name: "kept", Kind: "hidden", Value: kept})
+	}
 	return web.Render(c, status, view.Login(s.frame(c, v.Title), v))
 }
 
@@ -186,7 +199,7 @@ func (s *Server) code(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.enter(c, ticket, form.Get("to"), nil)
+	return s.enter(c, ticket, form.Get("to"), keptIn(form))
 }
 
 func (s *Server) passwordForm(c echo.Context) error { return s.showPassword(c, http.StatusOK, nil, "") }

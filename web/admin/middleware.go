@@ -31,7 +31,9 @@ func private(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
-// onlyForms refuses bodies of other kinds than forms.
+// onlyForms refuses bodies of other kinds than forms, and reads a form whole
+// before anybody asks for a field of it: one that broke off on its way would
+// else be taken for what it carried, and a button's value comes last.
 func onlyForms(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		r := c.Request()
@@ -40,28 +42,30 @@ func onlyForms(next echo.HandlerFunc) echo.HandlerFunc {
 			if err != nil || kind != "application/x-www-form-urlencoded" && kind != "multipart/form-data" {
 				return echo.ErrUnsupportedMediaType
 			}
+			if _, err := values(c); err != nil {
+				return err
+			}
 		}
 		return next(c)
 	}
 }
 
-// values reads a form whole: one that was cut off on its way would empty what
-// it did not carry.
+// values gives what a form sent.
 func values(c echo.Context) (url.Values, error) {
 	v, err := c.FormParams()
+	var limit *echo.HTTPError
+	if errors.As(err, &limit) {
+		return nil, limit
+	}
 	if err != nil {
-		return nil, unreadable(err)
+		return nil, echo.NewHTTPError(http.StatusBadRequest).SetInternal(err)
 	}
 	return v, nil
 }
 
-// unreadable is the error of a body that is no form.
-func unreadable(err error) error {
-	var limit *echo.HTTPError
-	if errors.As(err, &limit) {
-		return limit
-	}
-	return echo.NewHTTPError(http.StatusBadRequest).SetInternal(err)
+// noSuch refuses a button that no form of ours has: what is not known is not done.
+func noSuch(button string) error {
+	return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("no button %q", button))
 }
 
 // may lets those in who have a right over a kind. The Desk asks again: here the

@@ -246,10 +246,13 @@ func (s *Server) unlock(c echo.Context) error {
 		return err
 	}
 	ctx, me := c.Request().Context(), loginOf(c).editor
-	if c.FormValue("do") == "totp" {
+	switch do := c.FormValue("do"); do {
+	case "totp":
 		err = s.accounts.DropTOTP(ctx, me, e.ID, client(c))
-	} else {
+	case "unlock":
 		err = s.accounts.Unlock(ctx, me, e.ID, client(c))
+	default:
+		err = noSuch(do)
 	}
 	if err != nil {
 		return err

@@ -140,6 +140,8 @@ func (a *records) actForms(c echo.Context, d invest.Draft, schedules []invest.Sc
 	}
 	if e.May(invest.MayWrite, a.kind) && !inBin(d) {
 		out = append(out, form("copy", "/copy", "copy"))
+	}
+	if !inBin(d) && (d.Owner == e.ID && e.May(invest.MayWrite, a.kind) || withdraws) {
 		switch {
 		case d.Public == invest.NeverPublic:
 			b := form("bin", "/bin", "bin")
@@ -172,13 +174,13 @@ func (a *records) badPublication(c echo.Context) func(invest.Draft, invest.Field
 
 func (a *records) publish(c echo.Context) error {
 	ctx, who := c.Request().Context(), actor(c)
-	withdraw := c.FormValue("do") == "withdraw"
-	deed := "published"
-	if withdraw {
-		deed = "withdrawn"
+	do := c.FormValue("do")
+	deed, known := map[string]string{"publish": "published", "withdraw": "withdrawn"}[do]
+	if !known {
+		return noSuch(do)
 	}
 	return a.act(c, deed, "/publication", func(n int64, sent url.Values) (err error) {
-		if withdraw {
+		if do == "withdraw" {
 			_, err = a.desk.Withdraw(ctx, who, a.kind, n, version(sent), sent.Get("reason"))
 		} else {
 			_, err = a.desk.Publish(ctx, who, a.kind, n, version(sent))
@@ -190,9 +192,9 @@ func (a *records) publish(c echo.Context) error {
 func (a *records) schedule(c echo.Context) error {
 	ctx, who := c.Request().Context(), actor(c)
 	do := c.FormValue("do")
-	deed := "scheduled"
-	if do == "unschedule" || do == "unend" {
-		deed = "unscheduled"
+	deed, known := map[string]string{"schedule": "scheduled", "unschedule": "unscheduled", "end": "scheduled", "unend": "unscheduled"}[do]
+	if !known {
+		return noSuch(do)
 	}
 	return a.act(c, deed, "/publication", func(n int64, sent url.Values) (err error) {
 		at := moment(c, sent.Get("at"))

@@ -64,6 +64,7 @@ func (s *Server) routes(g *echo.Group) {
 		r.POST("/:n/publication", a.publish)
 		r.POST("/:n/schedule", a.schedule)
 		r.POST("/:n/links", a.links)
+		r.POST("/:n/bin", a.discard)
 		r.POST("/bulk", a.bulk)
 		// Those who write.
 		w := in.Group("/"+k.path, sees(k.kind), may(invest.MayWrite, k.kind))
@@ -76,7 +77,6 @@ func (s *Server) routes(g *echo.Group) {
 		w.POST("/:n/copy", a.duplicate)
 		w.POST("/:n/revisions", a.restore)
 		w.POST("/:n/shares", a.share)
-		w.POST("/:n/bin", a.discard)
 		web.Get(r, "/bin", a.bin)
 		r.POST("/bin", a.changeBin)
 	}

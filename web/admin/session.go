@@ -169,7 +169,7 @@ func stagePath(stage account.Stage) string {
 // What a form held comes back too: a session that ran out loses no work.
 func (s *Server) toLogin(c echo.Context) error {
 	r := c.Request()
-	to := r.URL.RequestURI()
+	to := s.config.BasePath + r.URL.RequestURI() // the site took its path off before
 	if r.Method == http.MethodGet || r.Method == http.MethodHead {
 		return c.Redirect(http.StatusSeeOther, i18n.Path(r.Context(), "/admin/login")+"?to="+url.QueryEscape(to))
 	}
@@ -209,9 +209,6 @@ func (s *Server) genuine(next echo.HandlerFunc) echo.HandlerFunc {
 		r := c.Request()
 		if r.Method == http.MethodGet || r.Method == http.MethodHead || r.Header.Get("Sec-Fetch-Site") != "" || r.Header.Get("Origin") != "" {
 			return next(c)
-		}
-		if _, err := c.FormParams(); err != nil {
-			return unreadable(err)
 		}
 		sent := c.FormValue("token")
 		for _, secret := range s.secrets(c) {

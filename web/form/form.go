@@ -31,6 +31,8 @@ type Form struct {
 	Values   url.Values
 	Errors   invest.FieldErrors // what could not be read
 	labels   []label
+	rows     int  // read so far, of all lists
+	full     bool // there were more
 }
 
 // label names a field with where it stands: "签约组 1 · 签约 2 · 名称".
@@ -146,8 +148,13 @@ func (w *walker) wrong(name, key string, args ...any) {
 	}
 }
 
-// MaxRows is how many rows of one list a form takes.
-const MaxRows = 2_000
+// MaxRows is how many rows of one list a form takes, and maxAllRows of all of
+// them: lists stand within lists, and a form of some kilobytes could ask for
+// more rows than there is memory.
+const (
+	MaxRows    = 2_000
+	maxAllRows = 5_000
+)
 
 // rows adds a list of rows, each described by row, which gives the row's title.
 func rows[T any](w *walker, name, labelKey, addKey string, list *[]T, row func(w *walker, v *T) string) {
@@ -157,12 +164,20 @@ func rows[T any](w *walker, name, labelKey, addKey string, list *[]T, row func(w
 		w.form.Values.Set(name+".#", strconv.Itoa(len(*list)))
 	} else {
 		n, _ := strconv.Atoi(w.form.Values.Get(name + ".#")) // a count that is none is no rows
-		if n > MaxRows {
+		switch left := maxAllRows - w.form.rows; {
+		case n > MaxRows:
 			w.wrong(name, "error.too_many", MaxRows)
+			n = min(MaxRows, left)
+		case n > left:
+			if !w.form.full { // once is enough
+				w.wrong(name, "error.too_many", maxAllRows)
+			}
+			n, w.form.full = left, true
 		}
 		*list = nil
 		if n > 0 {
-			*list = make([]T, min(n, MaxRows))
+			*list = make([]T, n)
+			w.form.rows += n
 		}
 	}
 	w.form.labels = append(w.form.labels, label{name, w.path + r.Label})
@@ -190,12 +205,16 @@ const (
 	fewFields = 6
 )
 
+// maxProblems is how many errors are listed above a form.
+const maxProblems = 100
+
 // Attach puts errors to their fields, opens the rows they are in, and lists
 // them for the top of the form. An error about something within a field stands
-// at that field; one about no field stands in the list alone.
+// at that field; one about no field stands in the list alone. Of very many only
+// the first are said: each is looked for in the whole form.
 func (f *Form) Attach(ctx context.Context, errs invest.FieldErrors) []component.Problem {
 	var out []component.Problem
-	for _, e := range errs {
+	for _, e := range errs[:min(len(errs), maxProblems)] {
 		words := i18n.T(ctx, e.Key, e.Args...)
 		i := f.find(e.Field)
 		if i < 0 {

@@ -1,0 +1,362 @@
+package admin_test
+
+import (
+	"maps"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/labstack/echo/v4"
+
+	"wellspring/internal/invest"
+)
+
+// door is an address below /admin with who may go through it. The address is as
+// the router has it; {kind} stands for each of the seven.
+type door struct {
+	method, path string
+	who          func(k invest.Kind) []invest.Role
+	on           invest.Work // where the text stands that it is tried on
+	sent         string      // what is sent, besides the version of that text
+	ok           int         // what whoever may gets besides 303, 404, 409 and 422
+}
+
+type roles = []invest.Role
+
+func only(rs ...invest.Role) func(invest.Kind) []invest.Role {
+	return func(invest.Kind) []invest.Role { return rs }
+}
+
+func all(invest.Kind) []invest.Role { return invest.Roles }
+
+// The product's table of roles, column by column.
+
+func sees(k invest.Kind) []invest.Role {
+	rs := roles{invest.Writer, invest.Reviewer1, invest.Reviewer2, invest.Reviewer3, invest.ColumnManager, invest.Lead}
+	switch k {
+	case invest.KindCeremony:
+		rs = append(rs, invest.Director)
+	case invest.KindRelease:
+		rs = append(rs, invest.Statistician)
+	}
+	return rs
+}
+
+// reads is who sees what an author of the kind began: writers have no figures
+// of their own.
+func reads(k invest.Kind) []invest.Role {
+	if k == invest.KindRelease {
+		return sees(k)[1:]
+	}
+	return sees(k)
+}
+
+func writes(k invest.Kind) []invest.Role {
+	if k == invest.KindRelease {
+		return roles{invest.Statistician}
+	}
+	return roles{invest.Writer, invest.Reviewer1, invest.Reviewer2, invest.Reviewer3}
+}
+
+func publishes(invest.Kind) []invest.Role { return roles{invest.Reviewer3, invest.ColumnManager} }
+
+// worksOn is who has a part in a text, more than reading it.
+func worksOn(k invest.Kind) []invest.Role {
+	return append(writes(k), invest.Reviewer1, invest.Reviewer2, invest.Reviewer3, invest.ColumnManager)
+}
+
+// disposes is who may throw away what its author began: they, and who withdraws.
+func disposes(k invest.Kind) []invest.Role {
+	return append(publishes(k), invest.Role(author(k)))
+}
+
+const binned invest.Work = "binned"
+
+var doors = []door{
+	{method: "POST", path: "/logout", who: all},
+	{method: "GET", path: "/code", who: all},
+	{method: "POST", path: "/code", who: all},
+	{method: "GET", path: "/enrol", who: all},
+	{method: "POST", path: "/enrol", who: all},
+	{method: "GET", path: "/password", who: all},
+	{method: "POST", path: "/password", who: all},
+	{method: "GET", path: "", who: all},
+	{method: "GET", path: "/sessions", who: all},
+	{method: "POST", path: "/sessions", who: all, sent: "id=none"},
+	{method: "GET", path: "/reads?kind=money&value=5000%E4%B8%87", who: all},
+
+	{method: "GET", path: "/{kind}", who: sees},
+	{method: "GET", path: "/{kind}/bin", who: sees},
+	{method: "GET", path: "/{kind}/:n", who: reads},
+	{method: "GET", path: "/{kind}/:n/preview", who: reads},
+	{method: "GET", path: "/{kind}/:n/revisions", who: reads},
+	{method: "GET", path: "/{kind}/:n/reviews", who: reads},
+	{method: "GET", path: "/{kind}/:n/reviews/sheet", who: reads},
+	{method: "GET", path: "/{kind}/:n/publication", who: reads},
+	{method: "POST", path: "/{kind}/bulk", who: sees, ok: 200},
+
+	{method: "GET", path: "/{kind}/new", who: writes},
+	{method: "POST", path: "/{kind}/new", who: writes, sent: "whole=1&do=save"},
+	{method: "POST", path: "/{kind}/new/autosave", who: writes, sent: "whole=1", ok: 200},
+	{method: "POST", path: "/{kind}/:n", who: writes, sent: "whole=1&do=save"},
+	{method: "POST", path: "/{kind}/:n/autosave", who: writes, sent: "whole=1", ok: 200},
+	{method: "POST", path: "/{kind}/:n/presence", who: writes, ok: 200},
+	{method: "POST", path: "/{kind}/:n/submission", who: writes},
+	{method: "POST", path: "/{kind}/:n/copy", who: writes},
+	{method: "POST", path: "/{kind}/:n/revisions", who: writes, sent: "restore=1"},
+	{method: "POST", path: "/{kind}/:n/shares", who: writes, sent: "editor=1"},
+	{method: "POST", path: "/{kind}/:n/comments", who: worksOn, sent: "text=%E8%AF%B7%E8%A1%A5%E5%85%85"},
+	{method: "POST", path: "/{kind}/:n/links", who: worksOn, sent: "days=1", ok: 200},
+	{method: "POST", path: "/{kind}/:n/reviews", who: only(invest.Reviewer1), on: invest.WorkReview1, sent: "verdict=passed"},
+	{method: "POST", path: "/{kind}/:n/reviews", who: only(invest.Reviewer2), on: invest.WorkReview2, sent: "verdict=passed"},
+	{method: "POST", path: "/{kind}/:n/reviews", who: only(invest.Reviewer3), on: invest.WorkReview3, sent: "verdict=sent_back&note=1"},
+	{method: "POST", path: "/{kind}/:n/publication", who: publishes, on: invest.WorkApproved, sent: "do=publish"},
+	{method: "POST", path: "/{kind}/:n/publication", who: publishes, on: invest.WorkNone, sent: "do=withdraw&reason=1"},
+	{method: "POST", path: "/{kind}/:n/schedule", who: publishes, on: invest.WorkApproved, sent: "do=schedule&at=2023-12-24T09:00"},
+	{method: "POST", path: "/{kind}/:n/schedule", who: publishes, on: invest.WorkScheduled, sent: "do=unschedule"},
+	{method: "POST", path: "/{kind}/:n/schedule", who: publishes, on: invest.WorkNone, sent: "do=end&at=2023-12-24T09:00&reason=1"},
+	{method: "POST", path: "/{kind}/:n/schedule", who: publishes, on: invest.WorkNone, sent: "do=unend"},
+	{method: "POST", path: "/{kind}/:n/bin", who: disposes},
+	{method: "POST", path: "/{kind}/bin", who: disposes, on: binned, sent: "do=restore"},
+
+	{method: "GET", path: "/columns", who: only(invest.ColumnManager)},
+	{method: "POST", path: "/columns", who: only(invest.ColumnManager), sent: "whole=1"},
+	{method: "GET", path: "/settings", who: only(invest.Admin)},
+	{method: "GET", path: "/settings/:part", who: only(invest.Admin)},
+	{method: "POST", path: "/settings/:part", who: only(invest.Admin), sent: "whole=1"},
+	{method: "GET", path: "/people", who: only(invest.Admin)},
+	{method: "GET", path: "/people/new", who: only(invest.Admin)},
+	{method: "POST", path: "/people/new", who: only(invest.Admin)},
+	{method: "GET", path: "/people/:n", who: only(invest.Admin)},
+	{method: "POST", path: "/people/:n", who: only(invest.Admin)},
+	{method: "POST", path: "/people/:n/password", who: only(invest.Admin), ok: 200},
+	{method: "POST", path: "/people/:n/unlock", who: only(invest.Admin), sent: "do=unlock"},
+	{method: "GET", path: "/audit", who: only(invest.Auditor)},
+	{method: "GET", path: "/audit/audit.csv", who: only(invest.Auditor)},
+}
+
+// open are the addresses that anybody may ask for.
+var open = []string{"GET /login", "POST /login"}
+
+// stock is a text of every kind in every state of work.
+type stock map[invest.Kind]map[invest.Work]invest.Draft
+
+func (h *house) stock(t *testing.T) stock {
+	t.Helper()
+	s := stock{}
+	for _, k := range invest.Kinds {
+		s[k] = map[invest.Work]invest.Draft{"": h.write(t, least(k, "草稿"))}
+		for _, work := range []invest.Work{invest.WorkReview1, invest.WorkReview2, invest.WorkReview3, invest.WorkApproved, invest.WorkNone} {
+			s[k][work] = h.bring(t, h.write(t, least(k, "稿件")), work)
+		}
+		d := h.bring(t, h.write(t, least(k, "定时")), invest.WorkApproved)
+		d, err := h.desk.Schedule(t.Context(), h.actor(t, "columns"), k, d.Number, d.Version, opening.AddDate(0, 0, 30))
+		if err != nil {
+			t.Fatal(err)
+		}
+		s[k][invest.WorkScheduled] = d
+		d = h.write(t, least(k, "废稿"))
+		if d, err = h.desk.Discard(t.Context(), h.actor(t, author(k)), k, d.Number, d.Version); err != nil {
+			t.Fatal(err)
+		}
+		s[k][binned] = d
+	}
+	return s
+}
+
+// kindsOf are the kinds that a door stands for, "" where it is about none.
+func (d door) kinds() []invest.Kind {
+	if strings.Contains(d.path, "{kind}") {
+		return invest.Kinds
+	}
+	return []invest.Kind{""}
+}
+
+func (d door) route(k invest.Kind) string {
+	path, _, _ := strings.Cut(d.path, "?")
+	return d.method + " " + strings.Replace(path, "{kind}", paths[k], 1)
+}
+
+// request is what is asked for and sent at a door. Without its version a text is
+// stale: so whoever may is told so, and nothing changes for the next one.
+func (d door) request(s stock, k invest.Kind, writer2 int64, withVersion bool) (path string, sent url.Values) {
+	text, version, n := s[k][d.on], "0", strconv.FormatInt(writer2, 10)
+	if withVersion {
+		version = strconv.FormatInt(text.Version, 10)
+	}
+	if k != "" {
+		n = strconv.FormatInt(text.Number, 10)
+	}
+	path = strings.NewReplacer("{kind}", paths[k], ":n", n, ":part", "site").Replace(d.path)
+	if d.method == "GET" {
+		return path, nil
+	}
+	sent, err := url.ParseQuery(d.sent)
+	if err != nil {
+		panic(err)
+	}
+	sent.Set("version", version)
+	if d.on == binned {
+		sent.Set("pick", n+"."+version)
+	}
+	return path, sent
+}
+
+func TestEveryAddressBelowAdminStandsInTheTable(t *testing.T) {
+	t.Parallel()
+	known := map[string]bool{}
+	for _, d := range doors {
+		for _, k := range d.kinds() {
+			known[d.route(k)] = true
+		}
+	}
+	for _, route := range open {
+		known[route] = true
+	}
+	asked := map[string]int{}
+	for _, r := range newHouse(t).handler.(*echo.Echo).Routes() {
+		below, ok := strings.CutPrefix(strings.TrimPrefix(r.Path, "/en"), "/admin")
+		if !ok || r.Method == echo.RouteNotFound {
+			continue
+		}
+		route := strings.Replace(r.Method, "HEAD", "GET", 1) + " " + below
+		asked[route]++
+		if !known[route] {
+			t.Errorf("%s %s: who may enter?", r.Method, r.Path)
+		}
+	}
+	for route := range known {
+		want := 2 // in both languages
+		if strings.HasPrefix(route, "GET") {
+			want = 4 // and HEAD
+		}
+		if asked[route] != want {
+			t.Errorf("%s: %d routes, not %d", route, asked[route], want)
+		}
+	}
+}
+
+func TestEachRoleEntersWhatTheTableOfRolesSays(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	s := h.stock(t)
+	writer2 := h.actor(t, "writer2").Editor.ID
+	for _, role := range invest.Roles {
+		b := h.as(t, string(role))
+		for _, d := range doors {
+			for _, k := range d.kinds() {
+				may := slices.Contains(d.who(k), role)
+				path, sent := d.request(s, k, writer2, !may)
+				for _, prefix := range []string{"/admin", "/en/admin"} {
+					var p page
+					if d.method == "GET" {
+						p = b.get(t, prefix+path)
+						if head := b.send(t, "HEAD", prefix+path, nil); head.StatusCode != p.StatusCode {
+							t.Errorf("%s HEAD %s: %d, but GET: %d", role, prefix+path, head.StatusCode, p.StatusCode)
+						}
+					} else {
+						p = b.post(t, prefix+path, sent)
+					}
+					if !d.answered(may, p.StatusCode) {
+						t.Errorf("%s %s %s (%s): %d, may %v: %s", role, d.method, prefix+path, d.sent, p.StatusCode, may, p.says())
+					}
+					if d.path == "/logout" {
+						b = h.as(t, string(role))
+					}
+				}
+			}
+		}
+	}
+	for k, texts := range s {
+		for work, d := range texts {
+			if now := h.draft(t, k, d.Number); now.Version != d.Version {
+				t.Errorf("%s %d (%s) was changed by somebody who may not, or with a version that is not its", k, d.Number, work)
+			}
+		}
+	}
+}
+
+// answered reports whether a status is one for somebody who may, or may not.
+func (d door) answered(may bool, status int) bool {
+	switch {
+	case !may:
+		return status == http.StatusForbidden
+	case d.method == "GET":
+		return status == http.StatusOK
+	}
+	return slices.Contains([]int{http.StatusSeeOther, http.StatusNotFound, http.StatusConflict, http.StatusUnprocessableEntity, d.ok}, status)
+}
+
+func TestWhoeverIsNotSignedInIsAskedToAndLosesNothing(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	s := h.stock(t)
+	b := h.browser()
+	for _, d := range doors {
+		for _, k := range d.kinds() {
+			path, sent := d.request(s, k, 1, true)
+			for _, prefix := range []string{"", "/en"} {
+				if d.method == "GET" {
+					p := b.get(t, prefix+"/admin"+path)
+					want := prefix + "/admin/login?to=" + url.QueryEscape(prefix+"/admin"+path)
+					if p.StatusCode != http.StatusSeeOther || p.Header.Get("Location") != want {
+						t.Errorf("GET %s: %d to %s", prefix+path, p.StatusCode, p.Header.Get("Location"))
+					}
+					continue
+				}
+				p := b.post(t, prefix+"/admin"+path, sent)
+				if p.StatusCode != http.StatusUnauthorized {
+					t.Errorf("POST %s: %d", prefix+path, p.StatusCode)
+					continue
+				}
+				f := p.form(t, "/admin/login")
+				kept, err := url.ParseQuery(f.values.Get("kept"))
+				if err != nil || !maps.EqualFunc(kept, sent, slices.Equal) || f.values.Get("to") != prefix+"/admin"+path {
+					t.Errorf("POST %s keeps %v for %s of %v", prefix+path, kept, f.values.Get("to"), sent)
+				}
+			}
+		}
+	}
+	for k, texts := range s {
+		for _, d := range texts {
+			if now := h.draft(t, k, d.Number); now.Version != d.Version {
+				t.Errorf("%s %d was changed by nobody", k, d.Number)
+			}
+		}
+	}
+}
+
+func TestAWriterEntersNothingOfWhatIsAnothers(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	s := h.stock(t)
+	b := h.as(t, "writer2")
+	for _, d := range doors {
+		for _, k := range d.kinds() {
+			if k == "" || !strings.Contains(d.path, ":n") && d.on != binned {
+				continue
+			}
+			path, sent := d.request(s, k, 0, true)
+			p := b.send(t, d.method, "/admin"+path, sent)
+			if p.StatusCode != http.StatusForbidden {
+				t.Errorf("%s %s (%s): %d %s", d.method, path, d.sent, p.StatusCode, p.says())
+			}
+		}
+	}
+	for _, k := range invest.Kinds {
+		for _, path := range []string{"/admin", "/admin/" + paths[k], "/admin/" + paths[k] + "/bin"} {
+			if p := b.get(t, path).want(t, http.StatusOK); strings.Contains(p.text(), "稿件") || strings.Contains(p.text(), "废稿") {
+				t.Errorf("%s lists what is another's", path)
+			}
+		}
+	}
+	path := "/admin/" + paths[invest.KindProject] + "/bulk"
+	d := s[invest.KindProject][""]
+	sent := url.Values{"act": {"submit"}, "pick": {strconv.FormatInt(d.Number, 10) + "." + strconv.FormatInt(d.Version, 10)}}
+	if p := b.post(t, path, sent).want(t, http.StatusOK); strings.Contains(p.text(), "草稿") || h.draft(t, d.Kind, d.Number).Version != d.Version {
+		t.Errorf("many at once reaches what is another's: %s", p.text())
+	}
+}
