@@ -21,7 +21,7 @@ type Config struct {
 	Origin   string // scheme and host of the site
 	Keys     [][]byte
 	Limits   account.Limits
-	// LoginRate is how many sign-ins a second one address may try; 0: any.
+	// LoginRate is how many sign-ins a second one address may try; 0: one.
 	LoginRate float64
 	Shown     []Line // the program's own settings, to be read only
 }

@@ -20,11 +20,10 @@ const (
 )
 
 func newRates(perSecond float64) *rates {
-	r := &rates{perSecond: rate.Limit(perSecond), of: map[string]*rate.Limiter{}}
-	if perSecond == 0 {
-		r.perSecond = rate.Inf
+	if perSecond <= 0 {
+		perSecond = 1
 	}
-	return r
+	return &rates{perSecond: rate.Limit(perSecond), of: map[string]*rate.Limiter{}}
 }
 
 func (r *rates) allow(address string) bool {
