@@ -33,6 +33,7 @@ const pages = {
   columns: ["columns", "/admin/columns"],
   settings: ["admin", "/admin/settings"],
   "settings-site": ["admin", "/admin/settings/site"],
+  "settings-revisions": ["admin", "/admin/settings/site/revisions"],
   "settings-sectors": ["admin", "/admin/settings/sectors"],
   "settings-indicators": ["admin", "/admin/settings/indicators"],
   "settings-reviews": ["admin", "/admin/settings/reviews"],

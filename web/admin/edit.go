@@ -84,6 +84,9 @@ func (a *records) showForm(c echo.Context, status int, env form.Env, in filledIn
 		path = recordPath(a.kind, d.Number)
 	}
 	path = i18n.Path(ctx, path)
+	for _, field := range d.StaleEn {
+		in.form.Remark(field+".en", i18n.T(ctx, "field.stale_en"))
+	}
 	record := a.record(c, d, "edit")
 	v := view.EditView{
 		Record: record, Action: path, Version: strconv.FormatInt(d.Version, 10), Revision: strconv.FormatInt(d.Revision, 10), Origin: d.Origin,

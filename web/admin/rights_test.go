@@ -86,6 +86,7 @@ var doors = []door{
 	{method: "GET", path: "", who: all},
 	{method: "GET", path: "/sessions", who: all},
 	{method: "POST", path: "/sessions", who: all, sent: "id=none"},
+	{method: "POST", path: "/second", who: all},
 	{method: "GET", path: "/reads?kind=money&value=5000%E4%B8%87", who: all},
 
 	{method: "GET", path: "/{kind}", who: sees},
@@ -124,9 +125,13 @@ var doors = []door{
 
 	{method: "GET", path: "/columns", who: only(invest.ColumnManager)},
 	{method: "POST", path: "/columns", who: only(invest.ColumnManager), sent: "whole=1"},
+	{method: "GET", path: "/columns/revisions", who: only(invest.ColumnManager)},
+	{method: "POST", path: "/columns/revisions", who: only(invest.ColumnManager), sent: "restore=1"},
 	{method: "GET", path: "/settings", who: only(invest.Admin)},
 	{method: "GET", path: "/settings/:part", who: only(invest.Admin)},
 	{method: "POST", path: "/settings/:part", who: only(invest.Admin), sent: "whole=1"},
+	{method: "GET", path: "/settings/:part/revisions", who: only(invest.Admin)},
+	{method: "POST", path: "/settings/:part/revisions", who: only(invest.Admin), sent: "restore=1"},
 	{method: "GET", path: "/people", who: only(invest.Admin)},
 	{method: "GET", path: "/people/new", who: only(invest.Admin)},
 	{method: "POST", path: "/people/new", who: only(invest.Admin)},

@@ -91,15 +91,11 @@ func (s *Server) showSetting(c echo.Context, key invest.SettingKey, path string)
 
 func (s *Server) settingPage(c echo.Context, status int, key invest.SettingKey, path string, version int64, f form.Form, problem string, problems []component.Problem) error {
 	ctx := c.Request().Context()
-	title := i18n.T(ctx, "setting."+string(key))
 	v := view.EditView{
-		Record: view.RecordView{Title: plain(title)}, Action: i18n.Path(ctx, path), Version: strconv.FormatInt(version, 10), NoNote: true,
+		Record: s.settingRecord(c, key, path, "edit"), Action: i18n.Path(ctx, path), Version: strconv.FormatInt(version, 10), NoNote: true,
 		Sections: f.Sections, Problem: problem, Problems: problems, Reads: i18n.Path(ctx, "/admin/reads"),
 	}
-	frame := s.frame(c, title)
-	if key != invest.SettingColumns {
-		frame.Crumb = []component.Link{to(i18n.T(ctx, "admin.settings"), i18n.Path(ctx, "/admin/settings"))}
-	}
+	frame := s.settingFrame(c, key)
 	script(c, &frame, "rows.js", "unsaved.js", "reads.js")
 	return web.Render(c, status, view.Edit(frame, v))
 }
