@@ -19,37 +19,13 @@ import (
 // The saved states of a part of the settings: the same list and the same
 // comparison as of a text.
 
-func (s *Server) columnsRevisions(c echo.Context) error {
-	return s.settingRevisions(c, invest.SettingColumns, "/admin/columns")
-}
-
-func (s *Server) restoreColumns(c echo.Context) error {
-	return s.restoreSetting(c, invest.SettingColumns, "/admin/columns")
-}
-
-func (s *Server) partRevisions(c echo.Context) error {
-	key, err := settingKey(c)
-	if err != nil {
-		return err
-	}
-	return s.settingRevisions(c, key, "/admin/settings/"+string(key))
-}
-
-func (s *Server) restorePart(c echo.Context) error {
-	key, err := settingKey(c)
-	if err != nil {
-		return err
-	}
-	return s.restoreSetting(c, key, "/admin/settings/"+string(key))
-}
-
-func (s *Server) settingRevisions(c echo.Context, key invest.SettingKey, path string) error {
+func (p *settingPart) revisions(c echo.Context) error {
 	ctx := c.Request().Context()
-	saved, err := s.desk.SettingRevisions(ctx, actor(c), key)
+	saved, err := p.desk.SettingRevisions(ctx, actor(c), p.key)
 	if err != nil {
 		return err
 	}
-	people, err := s.people(c)
+	people, err := p.people(c)
 	if err != nil {
 		return err
 	}
@@ -67,10 +43,10 @@ func (s *Server) settingRevisions(c echo.Context, key invest.SettingKey, path st
 		if from.Version > to.Version {
 			from, to = to, from
 		}
-		return s.settingDiff(c, key, path, saved[0].Version, from, to, people)
+		return p.diff(c, saved[0].Version, from, to, people)
 	}
-	here := i18n.Path(ctx, path+"/revisions")
-	v := view.RevisionsView{Record: s.settingRecord(c, key, path, "revisions"), Action: here}
+	here := i18n.Path(ctx, p.path+"/revisions")
+	v := view.RevisionsView{Record: p.record(c, "revisions"), Action: here}
 	for i, r := range saved {
 		row := view.RevisionRow{
 			N: strconv.FormatInt(r.Version, 10), Who: nameOf(ctx, people, r.Editor), At: i18n.Stamp(ctx, r.At), New: i == 0, Old: i == 1,
@@ -81,33 +57,33 @@ func (s *Server) settingRevisions(c echo.Context, key invest.SettingKey, path st
 		}
 		v.Rows = append(v.Rows, row)
 	}
-	return web.Render(c, http.StatusOK, view.Revisions(s.settingFrame(c, key), v))
+	return web.Render(c, http.StatusOK, view.Revisions(p.frameOf(c), v))
 }
 
-// settingRecord is what stands above the pages of a part of the settings.
-func (s *Server) settingRecord(c echo.Context, key invest.SettingKey, path, tab string) view.RecordView {
+// record is what stands above the pages of a part of the settings.
+func (p *settingPart) record(c echo.Context, tab string) view.RecordView {
 	ctx := c.Request().Context()
-	v := view.RecordView{Title: plain(i18n.T(ctx, "setting."+string(key)))}
-	for _, t := range []struct{ key, path string }{{"edit", path}, {"revisions", path + "/revisions"}} {
+	v := view.RecordView{Title: plain(i18n.T(ctx, "setting."+string(p.key)))}
+	for _, t := range []struct{ key, path string }{{"edit", p.path}, {"revisions", p.path + "/revisions"}} {
 		v.Tabs = append(v.Tabs, component.PageLink{Label: i18n.T(ctx, "tab."+t.key), Href: i18n.Path(ctx, t.path), Current: t.key == tab})
 	}
 	return v
 }
 
-func (s *Server) settingFrame(c echo.Context, key invest.SettingKey) view.Frame {
+func (p *settingPart) frameOf(c echo.Context) view.Frame {
 	ctx := c.Request().Context()
-	f := s.frame(c, i18n.T(ctx, "setting."+string(key)))
-	if key != invest.SettingColumns {
+	f := p.frame(c, i18n.T(ctx, "setting."+string(p.key)))
+	if p.key != invest.SettingColumns {
 		f.Crumb = []component.Link{to(i18n.T(ctx, "admin.settings"), i18n.Path(ctx, "/admin/settings"))}
 	}
 	return f
 }
 
-func (s *Server) settingDiff(c echo.Context, key invest.SettingKey, path string, version int64, from, to invest.SettingRevision, people map[int64]invest.Editor) error {
+func (p *settingPart) diff(c echo.Context, version int64, from, to invest.SettingRevision, people map[int64]invest.Editor) error {
 	ctx := c.Request().Context()
-	env := form.Env{Settings: web.Settings(c)}
+	env := p.env(c)
 	v := view.DiffView{
-		Record: s.settingRecord(c, key, path, "revisions"), Title: i18n.T(ctx, "diff.title", from.Version, to.Version), Version: strconv.FormatInt(version, 10),
+		Record: p.record(c, "revisions"), Title: i18n.T(ctx, "diff.title", from.Version, to.Version), Version: strconv.FormatInt(version, 10),
 		Old:   i18n.T(ctx, "diff.side", from.Version, nameOf(ctx, people, from.Editor), i18n.Stamp(ctx, from.At)),
 		New:   i18n.T(ctx, "diff.side", to.Version, nameOf(ctx, people, to.Editor), i18n.Stamp(ctx, to.At)),
 		Lines: diffLines(ctx, form.Of(ctx, env, from.Part), form.Of(ctx, env, to.Part)),
@@ -118,21 +94,21 @@ func (s *Server) settingDiff(c echo.Context, key invest.SettingKey, path string,
 	for _, r := range []invest.SettingRevision{from, to} {
 		if r.Version != version {
 			v.Restore = append(v.Restore, view.EditAction{
-				Label: i18n.T(ctx, "diff.restore", r.Version), To: i18n.Path(ctx, path+"/revisions"), Name: "restore", Value: strconv.FormatInt(r.Version, 10),
+				Label: i18n.T(ctx, "diff.restore", r.Version), To: i18n.Path(ctx, p.path+"/revisions"), Name: "restore", Value: strconv.FormatInt(r.Version, 10),
 			})
 		}
 	}
-	return web.Render(c, http.StatusOK, view.Diff(s.settingFrame(c, key), v))
+	return web.Render(c, http.StatusOK, view.Diff(p.frameOf(c), v))
 }
 
-// restoreSetting saves an earlier state as the latest.
-func (s *Server) restoreSetting(c echo.Context, key invest.SettingKey, path string) error {
+// restore saves an earlier state as the latest.
+func (p *settingPart) restore(c echo.Context) error {
 	ctx, who := c.Request().Context(), actor(c)
 	sent, err := values(c)
 	if err != nil {
 		return err
 	}
-	saved, err := s.desk.SettingRevisions(ctx, who, key)
+	saved, err := p.desk.SettingRevisions(ctx, who, p.key)
 	if err != nil {
 		return err
 	}
@@ -141,16 +117,16 @@ func (s *Server) restoreSetting(c echo.Context, key invest.SettingKey, path stri
 		if r.Version != n {
 			continue
 		}
-		err := s.desk.SaveSetting(ctx, who, r.Part, version(sent))
+		err := p.desk.SaveSetting(ctx, who, r.Part, version(sent))
 		if invest.CodeOf(err) == invest.Invalid { // a state of other times: it is shown in its form
-			f := form.Of(ctx, form.Env{Settings: web.Settings(c)}, r.Part)
+			f := form.Of(ctx, p.env(c), r.Part)
 			errs := invest.FieldsOf(err)
-			return s.settingPage(c, http.StatusUnprocessableEntity, key, path, version(sent), f, i18n.N(ctx, "edit.problems", len(errs)), f.Attach(ctx, errs))
+			return p.page(c, http.StatusUnprocessableEntity, version(sent), f, i18n.N(ctx, "edit.problems", len(errs)), f.Attach(ctx, errs))
 		}
 		if err != nil {
 			return err
 		}
-		return backWith(c, path, "restored")
+		return backWith(c, p.path, "restored")
 	}
 	return echo.ErrNotFound
 }
