@@ -38,9 +38,11 @@ type acknowledged struct {
 
 // sitting is a ceremony on its way to the public.
 type sitting struct {
-	number int64
-	title  string
-	public bool // its publication was answered
+	number      int64
+	title       string
+	request     string // the X-Request-Id of the answer to its first save
+	public      bool   // its publication was answered
+	publication string // the X-Request-Id of that answer
 }
 
 func (l *ledger) add(f func()) {
@@ -58,9 +60,12 @@ func (l *ledger) expect(what string, r reply, err error) bool {
 	return err == nil && r.status == http.StatusSeeOther
 }
 
-// write saves articles, three times each, until nobody answers.
-func (l *ledger) write(address string, k *clerk, name string) {
-	for i := 0; ; i++ {
+// untilKilled is as many texts as nobody gets to write.
+const untilKilled = 1_000_000
+
+// write saves articles, three times each, until there are so many or nobody answers.
+func (l *ledger) write(address string, k *clerk, name, body string, many int) {
+	for i := range many {
 		var number int64
 		for revision := range int64(3) {
 			title := fmt.Sprintf("%s 第%d篇 第%d稿", name, i, revision+1)
@@ -69,7 +74,7 @@ func (l *ledger) write(address string, k *clerk, name string) {
 			if revision > 0 {
 				path = fmt.Sprintf("admin/articles/%d", number)
 			}
-			r, err := k.post(address+path, filled(writtenArticle(title, title), revision, note))
+			r, err := k.post(address+path, filled(writtenArticle(title, title+body), revision, note))
 			if !l.expect("a save", r, err) {
 				return
 			}
@@ -88,22 +93,22 @@ type bureauClerks struct {
 }
 
 // hold takes ceremonies through submission, three reviews and publication,
-// until nobody answers.
-func (l *ledger) hold(address string, who bureauClerks, name string) {
-	for i := 0; ; i++ {
+// until there are so many or nobody answers.
+func (l *ledger) hold(address string, who bureauClerks, name string, many int) {
+	for i := range many {
 		s := &sitting{title: fmt.Sprintf("%s%04d", name, i)} // no title is the beginning of another: each is searched for
 		r, err := who.writer.post(address+"admin/ceremonies/new", filled(writtenCeremony(s.title, groupsEach, rowsEach), 0, ""))
 		if !l.expect("a ceremony", r, err) {
 			return
 		}
-		s.number = r.number()
+		s.number, s.request = r.number(), r.request
 		l.add(func() { l.sittings = append(l.sittings, s) })
 		path := fmt.Sprintf("%sadmin/ceremonies/%d/", address, s.number)
 		version := 1
 		step := func(k *clerk, at string, sent url.Values) bool {
 			sent.Set("version", strconv.Itoa(version))
 			version++
-			r, err := k.post(path+at, sent)
+			r, err = k.post(path+at, sent)
 			return l.expect(at, r, err)
 		}
 		if !step(who.writer, "submission", url.Values{}) {
@@ -117,7 +122,7 @@ func (l *ledger) hold(address string, who bureauClerks, name string) {
 		if !step(who.publisher, "publication", url.Values{"do": {"publish"}}) {
 			return
 		}
-		l.add(func() { s.public = true })
+		l.add(func() { s.public, s.publication = true, r.request })
 	}
 }
 
@@ -219,9 +224,9 @@ func TestWhatAKilledProgramAcknowledgedIsThere(t *testing.T) {
 		}
 		var work sync.WaitGroup
 		for j, k := range writers {
-			work.Go(func() { told.write(address, k, fmt.Sprintf("第%d次 撰稿%d", i, j)) })
+			work.Go(func() { told.write(address, k, fmt.Sprintf("第%d次 撰稿%d", i, j), "", untilKilled) })
 		}
-		work.Go(func() { told.hold(address, who, fmt.Sprintf("签约活动%04d", i)) })
+		work.Go(func() { told.hold(address, who, fmt.Sprintf("签约活动%04d", i), untilKilled) })
 		time.Sleep(time.Duration(rand.IntN(800)) * time.Millisecond)
 		_ = c.Process.Kill()
 		<-ended

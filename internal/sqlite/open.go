@@ -169,27 +169,6 @@ func inspect(ctx context.Context, path string) error {
 	return refuseNewer(ctx, path)
 }
 
-// create makes the file and marks it, before it goes over to a write-ahead log:
-// so the mark is always in the file itself.
-func create(ctx context.Context, path string) error {
-	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
-	if err != nil {
-		return unusable(err, "%s cannot be made", path)
-	}
-	if err := file.Close(); err != nil {
-		return err
-	}
-	db, err := sql.Open("sqlite", dsn(path, url.Values{"_pragma": {"busy_timeout(5000)", "synchronous(FULL)"}}))
-	if err != nil {
-		return err
-	}
-	defer db.Close()
-	if _, err := db.ExecContext(ctx, fmt.Sprintf("PRAGMA application_id = %d", applicationID)); err != nil {
-		return unusable(err, "%s cannot be made", path)
-	}
-	return nil
-}
-
 // refuseNewer reads the version of an existing database without changing
 // anything. Where no log stands beside it, it is opened as immutable: SQLite
 // would else make the log's files. (Beside a log that was copied here without
