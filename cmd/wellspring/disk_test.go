@@ -99,7 +99,7 @@ func (d *disk) finish(c *call) {
 		if f := d.names[c.path]; f != nil {
 			f.pending = slices.DeleteFunc(f.pending, func(p *call) bool {
 				if p.end < c.begun {
-					f.kept = p.change(f.kept, all)
+					f.kept = p.change(f.kept, whole)
 				}
 				return p.end < c.begun
 			})
@@ -133,9 +133,11 @@ func (f *file) change(c *call) {
 	f.size = max(f.size, c.at+int64(len(c.data)))
 }
 
-// all and none say which sectors of a change are on the disk.
-func all() bool  { return true }
-func none() bool { return false }
+// whole and lost say that all sectors of a change came to the disk, or none; torn
+// says so of some.
+func whole() bool { return true }
+func lost() bool  { return false }
+func torn() bool  { return rand.IntN(2) == 0 }
 
 // change gives b as a write or a truncation leaves it, of which kept says
 // sector by sector whether it came to the disk.
@@ -168,21 +170,20 @@ func grown(b []byte, size int64) []byte {
 // afterFailure writes into a folder what a power failure at this moment leaves.
 // Names are lost from the last one on, as file systems that keep a journal lose
 // them; of the contents not synced, anything may be there.
-func (d *disk) afterFailure(t *testing.T, r *rand.Rand, folder string) {
+func (d *disk) afterFailure(t *testing.T, folder string) {
 	t.Helper()
 	if err := os.Mkdir(folder, 0o700); err != nil {
 		t.Fatal(err)
 	}
-	if d.made != nil && r.IntN(2) == 0 {
+	if d.made != nil && rand.IntN(2) == 0 {
 		return // with all that was in it
 	}
 	names := maps.Clone(d.kept)
-	for _, c := range d.linked[:r.IntN(len(d.linked)+1)] {
+	for _, c := range d.linked[:rand.IntN(len(d.linked)+1)] {
 		d.apply(names, c)
 	}
-	for _, path := range slices.Sorted(maps.Keys(names)) { // sorted: the same failure for the same r
-		b := names[path].afterFailure(r)
-		if err := os.WriteFile(filepath.Join(folder, filepath.Base(path)), b, 0o600); err != nil {
+	for path, f := range names {
+		if err := os.WriteFile(filepath.Join(folder, filepath.Base(path)), f.afterFailure(), 0o600); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -190,17 +191,16 @@ func (d *disk) afterFailure(t *testing.T, r *rand.Rand, folder string) {
 
 // afterFailure is the content of a file: one time in four each, nothing of what
 // was not synced, all of it, some writes and then none, or sectors at random.
-func (f *file) afterFailure(r *rand.Rand) []byte {
+func (f *file) afterFailure() []byte {
 	b := slices.Clone(f.kept)
-	torn := func() bool { return r.IntN(2) == 0 }
-	how, whole := r.IntN(4), r.IntN(len(f.pending)+1)
+	how, many := rand.IntN(4), rand.IntN(len(f.pending)+1)
 	for i, c := range f.pending {
 		kept := torn
 		switch {
-		case how == 0 || how == 2 && i > whole:
-			kept = none
-		case how == 1 || how == 2 && i < whole:
-			kept = all
+		case how == 0 || how == 2 && i > many:
+			kept = lost
+		case how == 1 || how == 2 && i < many:
+			kept = whole
 		}
 		b = c.change(b, kept)
 	}

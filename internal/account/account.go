@@ -28,6 +28,8 @@ type Accounts struct {
 
 	cost    argon2id.Params
 	hashing chan struct{} // a place for each hash at work: one takes 64 MiB
+
+	unwritten unwritten
 }
 
 // New is the accounts of a store, on the clock now.

@@ -100,6 +100,7 @@ func (a *Accounts) live(ctx context.Context, r Reader, id, secretHash string) (S
 	if err != nil {
 		return Session{}, invest.Editor{}, err
 	}
+	s.Seen = a.unwritten.seen(s)
 	if subtle.ConstantTimeCompare([]byte(s.SecretHash), []byte(secretHash)) != 1 || a.limits.over(s, a.moment()) {
 		return Session{}, invest.Editor{}, ErrEnded
 	}
@@ -136,7 +137,8 @@ func (a *Accounts) Resume(ctx context.Context, id, secret string, _ Client) (Ses
 
 // touch records that a session was used. The request goes on without it: where
 // the disk is full, pages are still read, and where a long job writes, they do
-// not wait for it.
+// not wait for it. This process remembers what it could not write: else whoever
+// works while the disk is full would be signed out, and could not sign in again.
 func (a *Accounts) touch(ctx context.Context, s Session) time.Time {
 	ctx, cancel := context.WithTimeout(ctx, 100*time.Millisecond)
 	defer cancel()
@@ -150,7 +152,7 @@ func (a *Accounts) touch(ctx context.Context, s Session) time.Time {
 		return tx.PutSession(ctx, stored)
 	})
 	if err != nil {
-		return s.Seen
+		a.unwritten.keep(s.ID, at, a.limits.Idle)
 	}
 	return at
 }

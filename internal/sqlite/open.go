@@ -245,7 +245,11 @@ func migrate(ctx context.Context, db *sql.DB, path string) error {
 
 // unusable is the error for a data folder that cannot be used.
 func unusable(cause error, format string, args ...any) error {
-	return &invest.Error{Code: invest.Unusable, What: fmt.Sprintf(format, args...), Err: cause}
+	what := fmt.Sprintf(format, args...)
+	if isFull(cause) {
+		what += ": the disk is full"
+	}
+	return &invest.Error{Code: invest.Unusable, What: what, Err: cause}
 }
 
 // codeOf is SQLite's extended result code of an error that has one.
