@@ -8,15 +8,16 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 )
 
-// smallDisk is a folder on a disk of its own.
-func smallDisk(t *testing.T) string {
+// smallDisk is a folder on a disk of its own, of a size such as "24m".
+func smallDisk(t *testing.T, size string) string {
 	t.Helper()
 	dir := t.TempDir()
-	if err := syscall.Mount("tmpfs", dir, "tmpfs", 0, "size=24m"); err != nil {
+	if err := syscall.Mount("tmpfs", dir, "tmpfs", 0, "size="+size); err != nil {
 		t.Skipf("no disk of its own can be mounted here: %v", err)
 	}
 	t.Cleanup(func() {
@@ -85,7 +86,7 @@ func wantFull(t *testing.T, what string, r reply, err error) {
 
 func TestAFullDiskIsSaidAndHarmsNothing(t *testing.T) {
 	t.Parallel()
-	disk := smallDisk(t)
+	disk := smallDisk(t, "24m")
 	data, ballast := filepath.Join(disk, "data"), filepath.Join(disk, "ballast")
 	district(t, data)
 	c := command(t, "serve", "--addr", "127.0.0.1:0", "--data", data)
@@ -94,14 +95,18 @@ func TestAFullDiskIsSaidAndHarmsNothing(t *testing.T) {
 	fill(t, ballast)
 	wantFull(t, "a save", told.saveUntilFull(t, address, writer), nil)
 
+	var reading sync.WaitGroup // at once: each connection to the database is made then
 	for _, path := range []string{
 		"", "projects", "projects/1", "news", "search?q=%E9%A1%B9%E7%9B%AE", "readyz",
 		"admin", "admin/articles", "admin/articles/1", "admin/articles/1/reviews", "admin/articles/1/preview", "admin/projects", "admin/sessions",
 	} {
-		if r, err := writer.get(address + path); err != nil || r.status != http.StatusOK {
-			t.Errorf("/%s answers %d, %v", path, r.status, err)
-		}
+		reading.Go(func() {
+			if r, err := writer.get(address + path); err != nil || r.status != http.StatusOK {
+				t.Errorf("/%s answers %d, %v", path, r.status, err)
+			}
+		})
 	}
+	reading.Wait()
 	newcomer := newClerk(t)
 	for range 5 {
 		r, err := newcomer.signIn(address, "reviewer1")
@@ -133,12 +138,40 @@ func TestAFullDiskIsSaidAndHarmsNothing(t *testing.T) {
 	told.holds(t, data)
 
 	fill(t, ballast)
-	if r := runProgram(t, "serve", "--addr", "127.0.0.1:0", "--data", data); r.code != exitFailed ||
-		!strings.Contains(r.errors, "the disk is full") || strings.Count(r.errors, "\n") != 1 {
+	wantNoStart(t, data)
+	empty(t, ballast)
+	wantStart(t, data)
+}
+
+func TestAFolderBegunOnAFullDiskIsFinishedWhenThereIsRoom(t *testing.T) {
+	t.Parallel()
+	for _, size := range []string{"4k", "16k", "64k", "256k"} {
+		t.Run("of "+size, func(t *testing.T) {
+			disk := smallDisk(t, size)
+			data := filepath.Join(disk, "data")
+			wantNoStart(t, data)
+			if err := syscall.Mount("tmpfs", disk, "tmpfs", syscall.MS_REMOUNT, "size=8m"); err != nil {
+				t.Fatal(err)
+			}
+			wantStart(t, data)
+		})
+	}
+}
+
+// wantNoStart wants the program to say in one line that the disk is full.
+func wantNoStart(t *testing.T, data string) {
+	t.Helper()
+	r := runProgram(t, "serve", "--addr", "127.0.0.1:0", "--data", data)
+	if r.code != exitFailed || !strings.Contains(r.errors, "the disk is full") || strings.Count(r.errors, "\n") != 1 {
 		t.Errorf("started on a full disk it exits with %d: %s", r.code, r.errors)
 	}
-	empty(t, ballast)
-	if status, _ := fetch(t, start(t, "serve", "--addr", "127.0.0.1:0", "--data", data).address); status != http.StatusOK {
+}
+
+func wantStart(t *testing.T, data string) {
+	t.Helper()
+	p := start(t, "serve", "--addr", "127.0.0.1:0", "--data", data)
+	if status, _ := fetch(t, p.address); status != http.StatusOK {
 		t.Errorf("with room again home answers %d", status)
 	}
+	p.stop()
 }

@@ -143,18 +143,24 @@ func (a *Accounts) touch(ctx context.Context, s Session) time.Time {
 	ctx, cancel := context.WithTimeout(ctx, 100*time.Millisecond)
 	defer cancel()
 	at := a.moment()
-	err := a.store.InAccountTx(ctx, func(ctx context.Context, tx Tx) error {
-		stored, err := tx.Session(ctx, s.ID) // it may have ended, or passed a stage
-		if err != nil {
-			return err
-		}
-		stored.Seen = at
-		return tx.PutSession(ctx, stored)
-	})
+	err := a.store.InAccountTx(ctx, func(ctx context.Context, tx Tx) error { return see(ctx, tx, s.ID, at) })
 	if err != nil {
 		a.unwritten.keep(s.ID, at, a.limits.Idle)
 	}
 	return at
+}
+
+// see writes down that a session was used, if it has not ended.
+func see(ctx context.Context, tx Tx, id string, at time.Time) error {
+	s, err := tx.Session(ctx, id) // as stored: it may have passed a stage
+	if invest.CodeOf(err) == invest.NotFound {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	s.Seen = at
+	return tx.PutSession(ctx, s)
 }
 
 // Sessions lists the sessions of an editor that are not over, newest first.

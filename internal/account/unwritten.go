@@ -32,3 +32,10 @@ func (u *unwritten) keep(id string, at time.Time, idle time.Duration) {
 	maps.DeleteFunc(u.at, func(_ string, before time.Time) bool { return at.Sub(before) >= idle })
 	u.at[id] = at
 }
+
+// uses gives what is remembered.
+func (u *unwritten) uses() map[string]time.Time {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	return maps.Clone(u.at)
+}

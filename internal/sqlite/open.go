@@ -74,7 +74,7 @@ func Open(ctx context.Context, dir string) (*Store, error) {
 		if err == nil {
 			return s, nil
 		}
-		if _, fromSQLite := codeOf(err); !fromSQLite || ctx.Err() != nil {
+		if _, fromSQLite := codeOf(err); !fromSQLite || isFull(err) || ctx.Err() != nil {
 			break
 		}
 		time.Sleep(50 * time.Millisecond)
@@ -237,7 +237,10 @@ func migrate(ctx context.Context, db *sql.DB, path string) error {
 	if err := compareVersion(ctx, db, path); err != nil {
 		return err
 	}
-	if _, err := provider.Up(ctx); err != nil {
+	switch _, err := provider.Up(ctx); {
+	case isFull(err):
+		return unusable(err, "%s cannot be migrated", path)
+	case err != nil:
 		return fmt.Errorf("migrate %s: %w", path, err)
 	}
 	return nil
