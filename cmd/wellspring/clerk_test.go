@@ -137,7 +137,7 @@ func filled(text invest.Content, version int64, note string) url.Values {
 	sent := form.Of(context.Background(), form.Env{}, text).Values
 	sent.Set("whole", "1")
 	sent.Set("do", "save")
-	sent.Set("note", note)
+	sent.Set("change", note)
 	sent.Set("version", strconv.FormatInt(version, 10))
 	return sent
 }
