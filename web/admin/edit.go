@@ -165,7 +165,7 @@ func (a *records) record(c echo.Context, d invest.Draft, tab string) view.Record
 		return v
 	}
 	if v.Title.S == "" {
-		v.Title = plain(i18n.T(ctx, "rows.untitled"))
+		v.Title = plain(i18n.T(ctx, "record.untitled"))
 	}
 	path := i18n.Path(ctx, recordPath(a.kind, d.Number))
 	for _, t := range []struct{ key, path string }{

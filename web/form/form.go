@@ -209,12 +209,14 @@ const (
 const maxProblems = 100
 
 // Attach puts errors to their fields, opens the rows they are in, and lists
-// them for the top of the form. An error about something within a field stands
+// them for the top of the form, in its order. An error about something within a field stands
 // at that field; one about no field stands in the list alone. Of very many only
 // the first are said: each is looked for in the whole form.
 func (f *Form) Attach(ctx context.Context, errs invest.FieldErrors) []component.Problem {
+	errs = slices.Clone(errs[:min(len(errs), maxProblems)])
+	slices.SortStableFunc(errs, func(a, b invest.FieldError) int { return f.find(a.Field) - f.find(b.Field) })
 	var out []component.Problem
-	for _, e := range errs[:min(len(errs), maxProblems)] {
+	for _, e := range errs {
 		words := i18n.T(ctx, e.Key, e.Args...)
 		i := f.find(e.Field)
 		if i < 0 {
