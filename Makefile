@@ -6,7 +6,7 @@ FUZZTIME ?= 2m
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 export CGO_ENABLED := 0
 
-.PHONY: help build demo run test unit e2e check generate watch bench soak docker clean
+.PHONY: help build demo run test unit e2e shots check generate watch bench soak docker clean
 
 help: ## list these
 	@grep -hE '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -28,6 +28,9 @@ unit:
 e2e: build
 	e2e/run
 
+shots: build ## the pages of the browser suite as pictures, in e2e/screenshots
+	SHOTS=1 e2e/run pages
+
 check: ## is it good? formatting, generated code, vet, staticcheck, tests
 	@test -z "$$($(GO) tool gofumpt -l cmd web internal static templates | grep -v _templ.go | tee /dev/stderr)" || { echo 'run: go tool gofumpt -w'; exit 1; }
 	$(GO) tool templ fmt -fail templates
@@ -48,8 +51,8 @@ watch: ## demo with reload on change
 bench: ## the figures of docs/performance.md
 	bench/run
 
-soak: ## long runs: kills, fuzzing, the race detector; their last figures stand in docs/soak.md
-	WELLSPRING_SOAK_KILLS=200 $(GO) test -v -count 1 -timeout 30m -run TestAKilledProgram ./cmd/wellspring
+soak: ## long runs: kills, power failures, fuzzing, the race detector; their last figures stand in docs/soak.md
+	WELLSPRING_SOAK_KILLS=200 WELLSPRING_SOAK_CUTS=400 $(GO) test -v -count 1 -timeout 30m -run 'Killed|PowerFailure|FullDisk' ./cmd/wellspring
 	for t in Money Date Area Period; do $(GO) test ./internal/invest -run '^$$' -fuzz "FuzzParse$$t$$" -fuzztime $(FUZZTIME) || exit 1; done
 	$(GO) test ./internal/richtext -run '^$$' -fuzz FuzzSanitizeIsStable -fuzztime $(FUZZTIME)
 	$(GO) test ./internal/search -run '^$$' -fuzz FuzzQuery -fuzztime $(FUZZTIME)

@@ -14,7 +14,10 @@ import (
 // missing parent is more likely a mistyped path than a wish.
 func ownFolder(path string) error {
 	err := os.Mkdir(path, 0o700)
-	if err == nil || errors.Is(err, fs.ErrExist) {
+	if err == nil {
+		return syncFolder(filepath.Dir(path))
+	}
+	if errors.Is(err, fs.ErrExist) {
 		info, err := os.Stat(path)
 		if err == nil && !info.IsDir() {
 			return invest.Errorf(invest.Unusable, "%s is not a folder", path)
@@ -25,6 +28,16 @@ func ownFolder(path string) error {
 		return invest.Errorf(invest.Unusable, "the folder %s, in which %s would be made, does not exist", filepath.Dir(path), filepath.Base(path))
 	}
 	return invest.Errorf(invest.Unusable, "the data folder %s cannot be made: %v", path, err)
+}
+
+// syncFolder brings the names in a folder to the disk: what was made in it would
+// else be lost with all its contents when the power fails.
+func syncFolder(path string) error {
+	folder, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	return errors.Join(folder.Sync(), folder.Close())
 }
 
 // siteFolder makes the data folder of a site or takes the one that is there. A
@@ -73,5 +86,8 @@ func demoFolder(path string) error {
 	if len(entries) > 0 {
 		return invest.Errorf(invest.Unusable, "%s is not empty and not a demonstration's folder; nothing was changed", path)
 	}
-	return os.WriteFile(filepath.Join(path, demoMark), []byte("A demonstration of Wellspring. This folder may be deleted.\n"), 0o600)
+	if err := os.WriteFile(filepath.Join(path, demoMark), []byte("A demonstration of Wellspring. This folder may be deleted.\n"), 0o600); err != nil {
+		return err
+	}
+	return syncFolder(path) // a folder with a database and without its mark is not taken again
 }

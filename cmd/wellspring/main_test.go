@@ -215,27 +215,39 @@ var printed = regexp.MustCompile(`http://[^\s"]+`)
 func start(t testing.TB, args ...string) running {
 	t.Helper()
 	c := command(t, args...)
+	address, ended := begin(t, c)
+	stop := func() ran {
+		_ = c.Process.Signal(os.Interrupt)
+		<-ended
+		return ran{c.ProcessState.ExitCode(), "", c.Stderr.(*syncBuffer).String()}
+	}
+	t.Cleanup(func() { stop() })
+	return running{address, stop}
+}
+
+// begin starts a command that serves and waits for its address. ended is closed
+// when the command has ended.
+func begin(t testing.TB, c *exec.Cmd) (address string, ended <-chan struct{}) {
+	t.Helper()
 	var said syncBuffer // both: demo prints its address, serve logs it
 	c.Stdout, c.Stderr = &said, &said
 	if err := c.Start(); err != nil {
 		t.Fatal(err)
 	}
-	ended := make(chan struct{})
-	go func() { _ = c.Wait(); close(ended) }()
-	stop := func() ran {
-		_ = c.Process.Signal(os.Interrupt)
-		<-ended
-		return ran{c.ProcessState.ExitCode(), "", said.String()}
-	}
-	t.Cleanup(func() { stop() })
+	done := make(chan struct{})
+	go func() { _ = c.Wait(); close(done) }()
 	for !printed.MatchString(said.String()) {
 		select {
-		case <-ended:
+		case <-done:
 			t.Fatalf("no address: %s", said.String())
 		case <-time.After(time.Millisecond):
 		}
 	}
-	return running{printed.FindString(said.String()), stop}
+	address = printed.FindString(said.String())
+	if !strings.HasSuffix(address, "/") { // demo prints it with one, serve logs it without
+		address += "/"
+	}
+	return address, done
 }
 
 type syncBuffer struct {

@@ -109,7 +109,7 @@ func (s *serving) serveEditors(ctx context.Context, site *web.Server, h house, o
 	}
 	d, accounts := desk.New(h.store, h.now), account.New(h.store, limits, h.now)
 	admin.Mount(site, h.store, d, accounts, admin.Config{
-		BasePath: s.BasePath, Origin: origin, Keys: keys, Limits: limits, Shown: s.shown(),
+		BasePath: s.BasePath, Origin: origin, Keys: keys, Limits: limits, LoginRate: s.LoginRate, Shown: s.shown(),
 	}, log)
 	ctx, cancel := context.WithCancel(ctx)
 	ended := make(chan struct{})
@@ -139,7 +139,7 @@ func (s *serving) shown() []admin.Line {
 	return []admin.Line{
 		line("addr", s.Addr), line("origin", s.Origin), line("base-path", s.BasePath), list("trusted-proxies", s.Proxies), list("allowed-hosts", s.Hosts),
 		line("session-idle", s.SessionIdle), line("session-absolute", s.SessionAbsolute), line("login-attempts", s.LoginAttempts),
-		line("login-address-attempts", s.LoginAddressAttempts), line("login-lock", s.LoginLock), line("password-rules", s.PasswordRules),
+		line("login-address-attempts", s.LoginAddressAttempts), line("login-rate", s.LoginRate), line("login-lock", s.LoginLock), line("password-rules", s.PasswordRules),
 		line("admin-totp", s.AdminTOTP), line("metrics-addr", s.MetricsAddr), line("log-level", s.LogLevel), line("log-format", s.LogFormat),
 	}
 }

@@ -13,6 +13,7 @@ type signIn struct {
 	SessionAbsolute      time.Duration   `default:"12h" help:"So long after the sign-in an editor is signed out in any case."`
 	LoginAttempts        int             `default:"5" help:"Wrong passwords or codes, then the login is locked."`
 	LoginAddressAttempts int             `default:"20" help:"Wrong ones from one network address, then the address is locked."`
+	LoginRate            float64         `default:"1" help:"Sign-ins a second that one network address may try, beyond ten at once."`
 	LoginLock            time.Duration   `default:"15m" help:"How long a lock holds."`
 	PasswordRules        account.Profile `default:"asvs" enum:"asvs,djb" help:"asvs, or djb for the classified protection of information systems."`
 	AdminTOTP            bool            `name:"admin-totp" help:"Administrators must set up a second factor."`
@@ -28,6 +29,8 @@ func (s *signIn) validate() error {
 		return fmt.Errorf("--login-attempts must be at least 1, not %d", s.LoginAttempts)
 	case s.LoginAddressAttempts < s.LoginAttempts:
 		return fmt.Errorf("--login-address-attempts must not be less than --login-attempts, %d, but is %d", s.LoginAttempts, s.LoginAddressAttempts)
+	case s.LoginRate <= 0:
+		return fmt.Errorf("--login-rate must be above 0, not %v", s.LoginRate)
 	case s.LoginLock < time.Second:
 		return fmt.Errorf("--login-lock must be at least 1s, not %v", s.LoginLock)
 	}

@@ -33,6 +33,7 @@ const pages = {
   columns: ["columns", "/admin/columns"],
   settings: ["admin", "/admin/settings"],
   "settings-site": ["admin", "/admin/settings/site"],
+  "settings-revisions": ["admin", "/admin/settings/site/revisions"],
   "settings-sectors": ["admin", "/admin/settings/sectors"],
   "settings-indicators": ["admin", "/admin/settings/indicators"],
   "settings-reviews": ["admin", "/admin/settings/reviews"],
@@ -70,7 +71,7 @@ for (const [name, [login, path]] of Object.entries(pages)) {
       }
       await noOverflow(p);
       expect(await axe(p), `${lang} ${mode} ${width}`).toEqual([]);
-      await p.screenshot({ path: `screenshots/desk-${name}-${lang}-${mode}-${width}.png`, fullPage: true });
+      if (process.env.SHOTS) await p.screenshot({ path: `screenshots/desk-${name}-${lang}-${mode}-${width}.png`, fullPage: true });
     }
     expect(heard(), "console and network").toEqual([]);
     await context.close();

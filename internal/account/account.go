@@ -28,6 +28,8 @@ type Accounts struct {
 
 	cost    argon2id.Params
 	hashing chan struct{} // a place for each hash at work: one takes 64 MiB
+
+	unwritten unwritten
 }
 
 // New is the accounts of a store, on the clock now.
@@ -115,6 +117,11 @@ func (a *Accounts) mustChange(cred Credential) bool {
 func (a *Accounts) Sweep(ctx context.Context) error {
 	at := a.moment()
 	return a.store.InAccountTx(ctx, func(ctx context.Context, tx Tx) error {
+		for id, used := range a.unwritten.uses() { // else they would be over by what the store knows
+			if err := see(ctx, tx, id, used); err != nil {
+				return err
+			}
+		}
 		return tx.Sweep(ctx, at.Add(-a.limits.Idle), at.Add(-a.limits.Absolute), at.Add(-a.limits.LockFor))
 	})
 }

@@ -100,6 +100,7 @@ func (a *Accounts) live(ctx context.Context, r Reader, id, secretHash string) (S
 	if err != nil {
 		return Session{}, invest.Editor{}, err
 	}
+	s.Seen = a.unwritten.seen(s)
 	if subtle.ConstantTimeCompare([]byte(s.SecretHash), []byte(secretHash)) != 1 || a.limits.over(s, a.moment()) {
 		return Session{}, invest.Editor{}, ErrEnded
 	}
@@ -141,23 +142,30 @@ func (a *Accounts) Resume(ctx context.Context, id, secret string) (Session, inve
 
 // touch records that a session was used. The request goes on without it: where
 // the disk is full, pages are still read, and where a long job writes, they do
-// not wait for it.
+// not wait for it. This process remembers what it could not write: else whoever
+// works while the disk is full would be signed out, and could not sign in again.
 func (a *Accounts) touch(ctx context.Context, s Session) time.Time {
 	ctx, cancel := context.WithTimeout(ctx, 100*time.Millisecond)
 	defer cancel()
 	at := a.moment()
-	err := a.store.InAccountTx(ctx, func(ctx context.Context, tx Tx) error {
-		stored, err := tx.Session(ctx, s.ID) // it may have ended, or passed a stage
-		if err != nil {
-			return err
-		}
-		stored.Seen = at
-		return tx.PutSession(ctx, stored)
-	})
+	err := a.store.InAccountTx(ctx, func(ctx context.Context, tx Tx) error { return see(ctx, tx, s.ID, at) })
 	if err != nil {
-		return s.Seen
+		a.unwritten.keep(s.ID, at, a.limits.Idle)
 	}
 	return at
+}
+
+// see writes down that a session was used, if it has not ended.
+func see(ctx context.Context, tx Tx, id string, at time.Time) error {
+	s, err := tx.Session(ctx, id) // as stored: it may have passed a stage
+	if invest.CodeOf(err) == invest.NotFound {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	s.Seen = at
+	return tx.PutSession(ctx, s)
 }
 
 // Sessions lists the sessions of an editor that are not over, newest first.

@@ -57,6 +57,25 @@ func TestASessionTimesOut(t *testing.T) {
 	})
 }
 
+func TestASessionInUseDoesNotTimeOutWhileNothingCanBeWritten(t *testing.T) {
+	o := newOffice(t)
+	o.staff("lin.writer", invest.Writer)
+	used, idle := o.signIn("lin.writer", here), o.signIn("lin.writer", there)
+	o.ok(o.store.InTx(t.Context(), func(context.Context, invest.DeskTx) error { // as a full disk would, it keeps others from writing
+		for range 3 {
+			o.now = o.now.Add(20 * time.Minute)
+			o.session(used)
+		}
+		return nil
+	}))
+	o.now = o.now.Add(20 * time.Minute)
+	o.ok(o.Sweep(t.Context())) // it goes by what the store knows
+	o.session(used)
+	o.wantEnded(idle)
+	o.now = o.now.Add(30 * time.Minute)
+	o.wantEnded(used)
+}
+
 func TestBeingSeenIsWrittenOnceAMinute(t *testing.T) {
 	o := newOffice(t)
 	o.staff("lin.writer", invest.Writer)

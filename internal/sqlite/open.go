@@ -74,7 +74,7 @@ func Open(ctx context.Context, dir string) (*Store, error) {
 		if err == nil {
 			return s, nil
 		}
-		if _, fromSQLite := codeOf(err); !fromSQLite || ctx.Err() != nil {
+		if _, fromSQLite := codeOf(err); !fromSQLite || isFull(err) || ctx.Err() != nil {
 			break
 		}
 		time.Sleep(50 * time.Millisecond)
@@ -169,27 +169,6 @@ func inspect(ctx context.Context, path string) error {
 	return refuseNewer(ctx, path)
 }
 
-// create makes the file and marks it, before it goes over to a write-ahead log:
-// so the mark is always in the file itself.
-func create(ctx context.Context, path string) error {
-	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
-	if err != nil {
-		return unusable(err, "%s cannot be made", path)
-	}
-	if err := file.Close(); err != nil {
-		return err
-	}
-	db, err := sql.Open("sqlite", dsn(path, url.Values{"_pragma": {"busy_timeout(5000)", "synchronous(FULL)"}}))
-	if err != nil {
-		return err
-	}
-	defer db.Close()
-	if _, err := db.ExecContext(ctx, fmt.Sprintf("PRAGMA application_id = %d", applicationID)); err != nil {
-		return unusable(err, "%s cannot be made", path)
-	}
-	return nil
-}
-
 // refuseNewer reads the version of an existing database without changing
 // anything. Where no log stands beside it, it is opened as immutable: SQLite
 // would else make the log's files. (Beside a log that was copied here without
@@ -258,7 +237,10 @@ func migrate(ctx context.Context, db *sql.DB, path string) error {
 	if err := compareVersion(ctx, db, path); err != nil {
 		return err
 	}
-	if _, err := provider.Up(ctx); err != nil {
+	switch _, err := provider.Up(ctx); {
+	case isFull(err):
+		return unusable(err, "%s cannot be migrated", path)
+	case err != nil:
 		return fmt.Errorf("migrate %s: %w", path, err)
 	}
 	return nil
@@ -266,7 +248,11 @@ func migrate(ctx context.Context, db *sql.DB, path string) error {
 
 // unusable is the error for a data folder that cannot be used.
 func unusable(cause error, format string, args ...any) error {
-	return &invest.Error{Code: invest.Unusable, What: fmt.Sprintf(format, args...), Err: cause}
+	what := fmt.Sprintf(format, args...)
+	if isFull(cause) {
+		what += ": the disk is full"
+	}
+	return &invest.Error{Code: invest.Unusable, What: what, Err: cause}
 }
 
 // codeOf is SQLite's extended result code of an error that has one.

@@ -59,6 +59,9 @@ func TestOpen(t *testing.T) {
 		for name, begin := range map[string]func(path string) error{
 			"an empty file":                 func(path string) error { return os.WriteFile(path, nil, 0o600) },
 			"a marked file without a table": func(path string) error { return create(t.Context(), path) },
+			"a file not yet under its name": func(path string) error {
+				return os.WriteFile(filepath.Join(filepath.Dir(path), "."+FileName), []byte("SQLite"), 0o600)
+			},
 		} {
 			dir := t.TempDir()
 			if err := begin(filepath.Join(dir, FileName)); err != nil {

@@ -39,7 +39,7 @@ func (s *Store) inTx(ctx context.Context, f func(ctx context.Context, tx *deskTx
 	}
 	conn, err := s.write.Conn(ctx) // waiting for one's turn can be given up
 	if err != nil {
-		return err
+		return asFull(err) // a connection that is made anew writes too
 	}
 	defer conn.Close()
 	if err := ctx.Err(); err != nil {
@@ -48,7 +48,7 @@ func (s *Store) inTx(ctx context.Context, f func(ctx context.Context, tx *deskTx
 	ctx = context.WithValue(context.WithoutCancel(ctx), inTx{}, true)
 	tx, err := conn.BeginTx(ctx, nil)
 	if err != nil {
-		return fmt.Errorf("begin: %w", err)
+		return asFull(fmt.Errorf("begin: %w", err))
 	}
 	defer tx.Rollback() // after a panic too; nothing after Commit
 	t := &deskTx{deskReader: deskReader{q: tx}, tx: tx, prepared: map[string]*sql.Stmt{}}
@@ -63,10 +63,17 @@ func (s *Store) inTx(ctx context.Context, f func(ctx context.Context, tx *deskTx
 
 // asFull gives the error of a write that the disk had no room for its code.
 func asFull(err error) error {
-	if code, ok := codeOf(err); ok && code&0xff == sqlite3.SQLITE_FULL {
+	if isFull(err) {
 		return &invest.Error{Code: invest.Full, Err: err}
 	}
 	return err
+}
+
+// isFull reports whether the disk had no room. Where the index of the log cannot
+// grow, SQLite does not call it so.
+func isFull(err error) bool {
+	code, ok := codeOf(err)
+	return ok && (code&0xff == sqlite3.SQLITE_FULL || code == sqlite3.SQLITE_IOERR_SHMSIZE)
 }
 
 // exec runs a statement of the program's own, prepared once a transaction: a

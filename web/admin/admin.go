@@ -21,7 +21,9 @@ type Config struct {
 	Origin   string // scheme and host of the site
 	Keys     [][]byte
 	Limits   account.Limits
-	Shown    []Line // the program's own settings, to be read only
+	// LoginRate is how many sign-ins a second one address may try; 0: one.
+	LoginRate float64
+	Shown     []Line // the program's own settings, to be read only
 }
 
 // Line is one of the program's settings as it was started.
@@ -47,7 +49,7 @@ func Mount(site *web.Server, catalogue invest.Reader, d *desk.Desk, accounts *ac
 	s := &Server{site: site, catalogue: catalogue, desk: d, accounts: accounts, config: config, log: log}
 	s.cookies = cookieStore(config)
 	s.open = newPresence(d.Now)
-	s.tries = newRates()
+	s.tries = newRates(config.LoginRate)
 	site.Mount("/admin", s.routes)
 	site.Mount("/preview", s.previewRoutes)
 }

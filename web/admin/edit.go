@@ -84,6 +84,9 @@ func (a *records) showForm(c echo.Context, status int, env form.Env, in filledIn
 		path = recordPath(a.kind, d.Number)
 	}
 	path = i18n.Path(ctx, path)
+	for _, field := range d.StaleEn {
+		in.form.Remark(field+".en", i18n.T(ctx, "field.stale_en"))
+	}
 	record := a.record(c, d, "edit")
 	v := view.EditView{
 		Record: record, Action: path, Version: strconv.FormatInt(d.Version, 10), Revision: strconv.FormatInt(d.Revision, 10), Origin: d.Origin,
@@ -162,7 +165,7 @@ func (a *records) record(c echo.Context, d invest.Draft, tab string) view.Record
 		return v
 	}
 	if v.Title.S == "" {
-		v.Title = plain(i18n.T(ctx, "rows.untitled"))
+		v.Title = plain(i18n.T(ctx, "record.untitled"))
 	}
 	path := i18n.Path(ctx, recordPath(a.kind, d.Number))
 	for _, t := range []struct{ key, path string }{
@@ -287,6 +290,9 @@ func (a *records) take(c echo.Context, d invest.Draft, sent url.Values) error {
 		in.draft = saved
 		in.draft.Body = body
 		return a.refuse(c, env, in, invest.FieldsOf(err))
+	}
+	if invest.CodeOf(err) == invest.Full { // that page would say that nothing was saved
+		return backWith(c, recordPath(a.kind, saved.Number), "saved")
 	}
 	if err != nil {
 		return err

@@ -22,12 +22,16 @@ func (s *Server) showEnrol(c echo.Context, status int, problem string) error {
 	if st := l.session.Stage; st != account.StageEnrol && st != account.StageFull {
 		return c.Redirect(http.StatusSeeOther, i18n.Path(ctx, stagePath(st)))
 	}
-	secret, _, err := s.accounts.Enrol(ctx, l.session)
+	secret, address, err := s.accounts.Enrol(ctx, l.session)
+	if err != nil {
+		return err
+	}
+	picture, err := qr(address)
 	if err != nil {
 		return err
 	}
 	v := view.EnrolView{
-		Title: i18n.T(ctx, "enrol.title"), Lead: i18n.T(ctx, "enrol.lead"), Secret: secret, Problem: problem, To: c.FormValue("to"),
+		Title: i18n.T(ctx, "enrol.title"), Lead: i18n.T(ctx, "enrol.lead"), QR: picture, Secret: secret, Problem: problem, To: c.FormValue("to"),
 		Field: component.Field{Name: "code", Label: i18n.T(ctx, "code.field"), Kind: "line", Auto: "one-time-code", Required: true, Wide: true},
 		Leave: l.session.Stage == account.StageEnrol,
 	}
@@ -59,4 +63,23 @@ func (s *Server) enrol(c echo.Context) error {
 	}
 	v := view.CodesView{Title: i18n.T(ctx, "enrol.codes"), Lead: i18n.T(ctx, "enrol.codes_lead"), Codes: codes, Next: to(i18n.T(ctx, "enrol.next"), next)}
 	return web.Render(c, http.StatusOK, view.Codes(s.frame(c, v.Title), v))
+}
+
+// removeSecond takes off an editor's own second factor, for their password.
+func (s *Server) removeSecond(c echo.Context) error {
+	form, err := values(c)
+	if err != nil {
+		return err
+	}
+	err = s.accounts.RemoveTOTP(c.Request().Context(), loginOf(c).session, form.Get("password"), client(c))
+	if errors.Is(err, account.ErrWrong) {
+		return s.showSessions(c, http.StatusUnprocessableEntity, i18n.T(c.Request().Context(), "error.password_old"))
+	}
+	if problem := s.signInProblem(c, err); problem != "" {
+		return s.showSessions(c, http.StatusUnprocessableEntity, problem)
+	}
+	if err != nil {
+		return err
+	}
+	return backWith(c, "/admin/sessions", "unlocked")
 }

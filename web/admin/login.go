@@ -278,20 +278,32 @@ func (s *Server) password(c echo.Context) error {
 	return backWith(c, "/admin", "password")
 }
 
-func (s *Server) sessionIndex(c echo.Context) error {
+func (s *Server) sessionIndex(c echo.Context) error { return s.showSessions(c, http.StatusOK, "") }
+
+// showSessions is where an editor is signed in, and how.
+func (s *Server) showSessions(c echo.Context, status int, problem string) error {
 	ctx, l := c.Request().Context(), loginOf(c)
 	list, err := s.accounts.Sessions(ctx, l.editor.ID)
 	if err != nil {
 		return err
 	}
-	v := view.SessionsView{}
+	st, err := s.accounts.Status(ctx, l.editor.ID)
+	if err != nil {
+		return err
+	}
+	v := view.SessionsView{Second: secondWords(ctx, st), Problem: problem}
+	if st.TOTP {
+		v.Remove = &component.Field{Name: "password", Label: i18n.T(ctx, "password.old"), Kind: "password", Auto: "current-password", Required: true}
+	} else {
+		v.Enrol = i18n.Path(ctx, "/admin/enrol")
+	}
 	for _, x := range list {
 		v.Rows = append(v.Rows, view.SessionRow{
 			ID: x.ID, Agent: agentWords(c, x.Agent), Address: x.Address, Created: i18n.Stamp(ctx, x.Created), Seen: i18n.Stamp(ctx, x.Seen),
 			Here: x.ID == l.session.ID,
 		})
 	}
-	return web.Render(c, http.StatusOK, view.Sessions(s.frame(c, i18n.T(ctx, "admin.sessions")), v))
+	return web.Render(c, status, view.Sessions(s.frame(c, i18n.T(ctx, "admin.sessions")), v))
 }
 
 // agentWords says what a browser calls itself, as briefly as tells it apart.

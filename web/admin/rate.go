@@ -9,17 +9,22 @@ import (
 // rates bounds how fast one address may try to sign in, before any password is
 // looked at: looking at one costs a tenth of a second and 64 MiB.
 type rates struct {
-	mu sync.Mutex
-	of map[string]*rate.Limiter
+	perSecond rate.Limit
+	mu        sync.Mutex
+	of        map[string]*rate.Limiter
 }
 
 const (
-	triesPerSecond = 1
-	triesAtOnce    = 10
-	ratesKept      = 10_000
+	triesAtOnce = 10
+	ratesKept   = 10_000
 )
 
-func newRates() *rates { return &rates{of: map[string]*rate.Limiter{}} }
+func newRates(perSecond float64) *rates {
+	if perSecond <= 0 {
+		perSecond = 1
+	}
+	return &rates{perSecond: rate.Limit(perSecond), of: map[string]*rate.Limiter{}}
+}
 
 func (r *rates) allow(address string) bool {
 	r.mu.Lock()
@@ -29,7 +34,7 @@ func (r *rates) allow(address string) bool {
 		if len(r.of) >= ratesKept { // the memory is bounded, and accounts lock by themselves
 			clear(r.of)
 		}
-		l = rate.NewLimiter(triesPerSecond, triesAtOnce)
+		l = rate.NewLimiter(r.perSecond, triesAtOnce)
 		r.of[address] = l
 	}
 	return l.Allow()

@@ -1,6 +1,7 @@
 package admin
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"strconv"
@@ -96,7 +97,19 @@ func (a *records) diff(c echo.Context, d invest.Draft, from, to int64) error {
 			})
 		}
 	}
-	for _, x := range form.Compare(ctx, forms[0], forms[1]) {
+	v.Lines = diffLines(ctx, forms[0], forms[1])
+	if len(v.Lines) == 0 {
+		v.Same = i18n.T(ctx, "diff.same")
+	}
+	f := a.frame(c, v.Record.Title.S)
+	f.Crumb = a.crumbs(ctx)
+	return web.Render(c, http.StatusOK, view.Diff(f, v))
+}
+
+// diffLines lays the fields in which two texts differ over each other.
+func diffLines(ctx context.Context, before, after form.Form) []view.DiffLine {
+	var out []view.DiffLine
+	for _, x := range form.Compare(ctx, before, after) {
 		line := view.DiffLine{Label: x.Label}
 		for _, p := range form.Words(x.Kind, x.Old, x.New) {
 			if p.Sign != "new" {
@@ -106,14 +119,9 @@ func (a *records) diff(c echo.Context, d invest.Draft, from, to int64) error {
 				line.New = append(line.New, view.DiffPart(p))
 			}
 		}
-		v.Lines = append(v.Lines, line)
+		out = append(out, line)
 	}
-	if len(v.Lines) == 0 {
-		v.Same = i18n.T(ctx, "diff.same")
-	}
-	f := a.frame(c, v.Record.Title.S)
-	f.Crumb = a.crumbs(ctx)
-	return web.Render(c, http.StatusOK, view.Diff(f, v))
+	return out
 }
 
 // restore saves an earlier text as the latest.

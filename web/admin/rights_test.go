@@ -75,7 +75,7 @@ func disposes(k invest.Kind) []invest.Role {
 
 const binned invest.Work = "binned"
 
-var doors = []door{
+var doors = append(settingDoors(), []door{
 	{method: "POST", path: "/logout", who: all},
 	{method: "GET", path: "/code", who: all},
 	{method: "POST", path: "/code", who: all},
@@ -86,6 +86,7 @@ var doors = []door{
 	{method: "GET", path: "", who: all},
 	{method: "GET", path: "/sessions", who: all},
 	{method: "POST", path: "/sessions", who: all, sent: "id=none"},
+	{method: "POST", path: "/second", who: all},
 	{method: "GET", path: "/reads?kind=money&value=5000%E4%B8%87", who: all},
 
 	{method: "GET", path: "/{kind}", who: sees},
@@ -124,9 +125,9 @@ var doors = []door{
 
 	{method: "GET", path: "/columns", who: only(invest.ColumnManager)},
 	{method: "POST", path: "/columns", who: only(invest.ColumnManager), sent: "whole=1"},
+	{method: "GET", path: "/columns/revisions", who: only(invest.ColumnManager)},
+	{method: "POST", path: "/columns/revisions", who: only(invest.ColumnManager), sent: "restore=1"},
 	{method: "GET", path: "/settings", who: only(invest.Admin)},
-	{method: "GET", path: "/settings/:part", who: only(invest.Admin)},
-	{method: "POST", path: "/settings/:part", who: only(invest.Admin), sent: "whole=1"},
 	{method: "GET", path: "/people", who: only(invest.Admin)},
 	{method: "GET", path: "/people/new", who: only(invest.Admin)},
 	{method: "POST", path: "/people/new", who: only(invest.Admin)},
@@ -136,6 +137,20 @@ var doors = []door{
 	{method: "POST", path: "/people/:n/unlock", who: only(invest.Admin), sent: "do=unlock"},
 	{method: "GET", path: "/audit", who: only(invest.Auditor)},
 	{method: "GET", path: "/audit/audit.csv", who: only(invest.Auditor)},
+}...)
+
+// settingDoors are those of every part of the administrator's settings.
+func settingDoors() []door {
+	var out []door
+	for _, part := range []string{"site", "sectors", "indicators", "reviews", "redirects"} {
+		path := "/settings/" + part
+		out = append(out,
+			door{method: "GET", path: path, who: only(invest.Admin)},
+			door{method: "POST", path: path, who: only(invest.Admin), sent: "whole=1"},
+			door{method: "GET", path: path + "/revisions", who: only(invest.Admin)},
+			door{method: "POST", path: path + "/revisions", who: only(invest.Admin), sent: "restore=1"})
+	}
+	return out
 }
 
 // open are the addresses that anybody may ask for.
@@ -164,7 +179,7 @@ func (d door) request(s stock, k invest.Kind, writer2 int64, withVersion bool) (
 	if k != "" {
 		n = strconv.FormatInt(text.Number, 10)
 	}
-	path = strings.NewReplacer("{kind}", paths[k], ":n", n, ":part", "site").Replace(d.path)
+	path = strings.NewReplacer("{kind}", paths[k], ":n", n).Replace(d.path)
 	if d.method == "GET" {
 		return path, nil
 	}

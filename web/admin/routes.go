@@ -21,6 +21,11 @@ var kinds = []struct {
 	{invest.KindRelease, "releases"},
 }
 
+// adminParts are the parts of the settings that are the administrator's.
+var adminParts = []invest.SettingKey{
+	invest.SettingSite, invest.SettingSectors, invest.SettingIndicators, invest.SettingReviews, invest.SettingRedirects,
+}
+
 // routes is every address below /admin with who may enter. Every change is a
 // POST; the Desk asks for rights once more.
 func (s *Server) routes(g *echo.Group) {
@@ -44,6 +49,7 @@ func (s *Server) routes(g *echo.Group) {
 	web.Get(in, "", s.work)
 	web.Get(in, "/sessions", s.sessionIndex)
 	in.POST("/sessions", s.sessionEnd)
+	in.POST("/second", s.removeSecond)
 	web.Get(in, "/reads", s.reads) // how what was typed is understood
 
 	for _, k := range kinds {
@@ -89,13 +95,12 @@ func (s *Server) routes(g *echo.Group) {
 
 	// Columns are the column manager's, the rest of the settings and people the
 	// administrator's, the trail the auditor's.
-	columns := in.Group("/columns", may(invest.MayColumns, ""))
-	web.Get(columns, "", s.columnsForm)
-	columns.POST("", s.saveColumns)
+	settingRoutes(in.Group("/columns", may(invest.MayColumns, "")), &settingPart{Server: s, key: invest.SettingColumns, path: "/admin/columns"})
 	settings := in.Group("/settings", may(invest.MaySettings, ""))
 	web.Get(settings, "", s.settingsIndex)
-	web.Get(settings, "/:part", s.settingForm)
-	settings.POST("/:part", s.saveSetting)
+	for _, key := range adminParts {
+		settingRoutes(settings.Group("/"+string(key)), &settingPart{Server: s, key: key, path: "/admin/settings/" + string(key)})
+	}
 	people := in.Group("/people", may(invest.MaySettings, ""))
 	web.Get(people, "", s.peopleIndex)
 	web.Get(people, "/new", s.personForm)
@@ -107,6 +112,14 @@ func (s *Server) routes(g *echo.Group) {
 	audit := in.Group("/audit", may(invest.MayAudit, ""))
 	web.Get(audit, "", s.auditIndex)
 	web.Get(audit, "/audit.csv", s.auditCSV)
+}
+
+// settingRoutes are the addresses of one part of the settings.
+func settingRoutes(g *echo.Group, p *settingPart) {
+	web.Get(g, "", p.form)
+	g.POST("", p.save)
+	web.Get(g, "/revisions", p.revisions)
+	g.POST("/revisions", p.restore)
 }
 
 // previewRoutes are for whoever has a link: a draft as it would be published.

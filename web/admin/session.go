@@ -133,7 +133,9 @@ func allSteps(next echo.HandlerFunc) echo.HandlerFunc {
 }
 
 // begun lets those in who have given their password, whatever is still to come.
-func (s *Server) begun(next echo.HandlerFunc) echo.HandlerFunc { return s.found(s.accounts.Resume, next) }
+func (s *Server) begun(next echo.HandlerFunc) echo.HandlerFunc {
+	return s.found(s.accounts.Resume, next)
+}
 
 func (s *Server) found(find finder, next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {

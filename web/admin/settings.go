@@ -14,11 +14,6 @@ import (
 	"wellspring/web/form"
 )
 
-// settingParts are those of the administrator; the columns have a page of their own.
-var settingParts = []invest.SettingKey{
-	invest.SettingSite, invest.SettingSectors, invest.SettingIndicators, invest.SettingReviews, invest.SettingRedirects,
-}
-
 func (s *Server) settingsIndex(c echo.Context) error {
 	ctx, who := c.Request().Context(), actor(c)
 	people, err := s.people(c)
@@ -26,7 +21,7 @@ func (s *Server) settingsIndex(c echo.Context) error {
 		return err
 	}
 	v := view.SettingsView{}
-	for _, key := range settingParts {
+	for _, key := range adminParts {
 		p := view.SettingPart{
 			Link: to(i18n.T(ctx, "setting."+string(key)), i18n.Path(ctx, "/admin/settings/"+string(key))), Note: i18n.T(ctx, "setting_note."+string(key)),
 		}
@@ -45,67 +40,39 @@ func (s *Server) settingsIndex(c echo.Context) error {
 	return web.Render(c, http.StatusOK, view.Settings(s.frame(c, i18n.T(ctx, "admin.settings")), v))
 }
 
-func (s *Server) columnsForm(c echo.Context) error {
-	return s.showSetting(c, invest.SettingColumns, "/admin/columns")
+// settingPart is the desk's part for one part of the settings.
+type settingPart struct {
+	*Server
+	key  invest.SettingKey
+	path string // "/admin/settings/site"
 }
 
-func (s *Server) saveColumns(c echo.Context) error {
-	return s.takeSetting(c, invest.SettingColumns, "/admin/columns")
-}
+// env is what its forms must know.
+func (p *settingPart) env(c echo.Context) form.Env { return form.Env{Settings: web.Settings(c)} }
 
-// settingKey reads the part of an address.
-func settingKey(c echo.Context) (invest.SettingKey, error) {
-	for _, k := range settingParts {
-		if string(k) == c.Param("part") {
-			return k, nil
-		}
-	}
-	return "", echo.ErrNotFound
-}
-
-func (s *Server) settingForm(c echo.Context) error {
-	key, err := settingKey(c)
-	if err != nil {
-		return err
-	}
-	return s.showSetting(c, key, "/admin/settings/"+string(key))
-}
-
-func (s *Server) saveSetting(c echo.Context) error {
-	key, err := settingKey(c)
-	if err != nil {
-		return err
-	}
-	return s.takeSetting(c, key, "/admin/settings/"+string(key))
-}
-
-func (s *Server) showSetting(c echo.Context, key invest.SettingKey, path string) error {
+func (p *settingPart) form(c echo.Context) error {
 	ctx := c.Request().Context()
-	part, version, err := s.desk.Setting(ctx, actor(c), key)
+	part, version, err := p.desk.Setting(ctx, actor(c), p.key)
 	if err != nil {
 		return err
 	}
-	f := form.Of(ctx, form.Env{Settings: web.Settings(c)}, part)
-	return s.settingPage(c, http.StatusOK, key, path, version, f, "", nil)
+	f := form.Of(ctx, p.env(c), part)
+	return p.page(c, http.StatusOK, version, f, "", nil)
 }
 
-func (s *Server) settingPage(c echo.Context, status int, key invest.SettingKey, path string, version int64, f form.Form, problem string, problems []component.Problem) error {
+func (p *settingPart) page(c echo.Context, status int, version int64, f form.Form, problem string, problems []component.Problem) error {
 	ctx := c.Request().Context()
-	title := i18n.T(ctx, "setting."+string(key))
 	v := view.EditView{
-		Record: view.RecordView{Title: plain(title)}, Action: i18n.Path(ctx, path), Version: strconv.FormatInt(version, 10), NoNote: true,
+		Record: p.record(c, "edit"), Action: i18n.Path(ctx, p.path), Version: strconv.FormatInt(version, 10), NoNote: true,
 		Sections: f.Sections, Problem: problem, Problems: problems, Reads: i18n.Path(ctx, "/admin/reads"),
 	}
-	frame := s.frame(c, title)
-	if key != invest.SettingColumns {
-		frame.Crumb = []component.Link{to(i18n.T(ctx, "admin.settings"), i18n.Path(ctx, "/admin/settings"))}
-	}
+	frame := p.frameOf(c)
 	script(c, &frame, "rows.js", "unsaved.js", "reads.js")
 	return web.Render(c, status, view.Edit(frame, v))
 }
 
-// takeSetting stores a part of the settings, or changes the rows of its form.
-func (s *Server) takeSetting(c echo.Context, key invest.SettingKey, path string) error {
+// save stores a part of the settings, or changes the rows of its form.
+func (p *settingPart) save(c echo.Context) error {
 	sent, err := values(c)
 	if err != nil {
 		return err
@@ -115,45 +82,45 @@ func (s *Server) takeSetting(c echo.Context, key invest.SettingKey, path string)
 	}
 	ctx := c.Request().Context()
 	row, changed := form.Change(sent, sent.Get("do"))
-	part := new(invest.Settings).Part(key)
-	f := form.Read(ctx, form.Env{Settings: web.Settings(c)}, part, sent)
+	part := new(invest.Settings).Part(p.key)
+	f := form.Read(ctx, p.env(c), part, sent)
 	opened := version(sent)
 	if changed {
 		c.Response().Header().Set("X-Row", row)
-		return s.settingPage(c, http.StatusOK, key, path, opened, f, "", nil)
+		return p.page(c, http.StatusOK, opened, f, "", nil)
 	}
 	errs := f.Errors
 	if len(errs) == 0 {
-		err = s.desk.SaveSetting(ctx, actor(c), part, opened)
+		err = p.desk.SaveSetting(ctx, actor(c), part, opened)
 		switch invest.CodeOf(err) {
 		case invest.Invalid:
 			errs = invest.FieldsOf(err)
 		case invest.Stale:
-			now, at, err := s.desk.Setting(ctx, actor(c), key)
+			now, at, err := p.desk.Setting(ctx, actor(c), p.key)
 			if err != nil {
 				return err
 			}
-			return s.settingConflict(c, key, path, at, f, now)
+			return p.conflict(c, at, f, now)
 		case "":
 			if err == nil {
-				return backWith(c, path, "saved")
+				return backWith(c, p.path, "saved")
 			}
 			return err
 		default:
 			return err
 		}
 	}
-	return s.settingPage(c, http.StatusUnprocessableEntity, key, path, opened, f, i18n.N(ctx, "edit.problems", len(errs)), f.Attach(ctx, errs))
+	return p.page(c, http.StatusUnprocessableEntity, opened, f, i18n.N(ctx, "edit.problems", len(errs)), f.Attach(ctx, errs))
 }
 
-// settingConflict shows the form as it was sent, with what somebody else saved
+// conflict shows the form as it was sent, with what somebody else saved
 // in the meantime; saving again goes over it.
-func (s *Server) settingConflict(c echo.Context, key invest.SettingKey, path string, at int64, mine form.Form, now invest.Setting) error {
+func (p *settingPart) conflict(c echo.Context, at int64, mine form.Form, now invest.Setting) error {
 	ctx := c.Request().Context()
-	theirs := form.Of(ctx, form.Env{Settings: web.Settings(c)}, now)
+	theirs := form.Of(ctx, p.env(c), now)
 	var problems []component.Problem
 	for _, d := range form.Compare(ctx, mine, theirs) {
 		problems = append(problems, component.Problem{Text: i18n.T(ctx, "conflict.line", d.Label, d.New), Href: "#f-" + d.Name})
 	}
-	return s.settingPage(c, http.StatusConflict, key, path, at, mine, i18n.T(ctx, "conflict.setting"), problems)
+	return p.page(c, http.StatusConflict, at, mine, i18n.T(ctx, "conflict.setting"), problems)
 }

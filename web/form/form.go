@@ -209,12 +209,14 @@ const (
 const maxProblems = 100
 
 // Attach puts errors to their fields, opens the rows they are in, and lists
-// them for the top of the form. An error about something within a field stands
+// them for the top of the form, in its order. An error about something within a field stands
 // at that field; one about no field stands in the list alone. Of very many only
 // the first are said: each is looked for in the whole form.
 func (f *Form) Attach(ctx context.Context, errs invest.FieldErrors) []component.Problem {
+	errs = slices.Clone(errs[:min(len(errs), maxProblems)])
+	slices.SortStableFunc(errs, func(a, b invest.FieldError) int { return f.find(a.Field) - f.find(b.Field) })
 	var out []component.Problem
-	for _, e := range errs[:min(len(errs), maxProblems)] {
+	for _, e := range errs {
 		words := i18n.T(ctx, e.Key, e.Args...)
 		i := f.find(e.Field)
 		if i < 0 {
@@ -224,10 +226,19 @@ func (f *Form) Attach(ctx context.Context, errs invest.FieldErrors) []component.
 		at := f.labels[i]
 		out = append(out, component.Problem{Text: at.words + i18n.T(ctx, "colon") + words, Href: "#f-" + at.name})
 		for s := range f.Sections {
-			mark(f.Sections[s].Items, at.name, words)
+			mark(f.Sections[s].Items, at.name,
+				func(x *component.Field) { x.Error = join(x.Error, words) },
+				func(x *component.Rows) { x.Error = join(x.Error, words) })
 		}
 	}
 	return out
+}
+
+// Remark says something at a field that is no error, in place of its hint.
+func (f *Form) Remark(name, words string) {
+	for s := range f.Sections {
+		mark(f.Sections[s].Items, name, func(x *component.Field) { x.Hint = words }, nil)
+	}
 }
 
 // find gives the label of a field, or of the nearest one that it is part of.
@@ -244,19 +255,22 @@ func (f *Form) find(name string) int {
 	}
 }
 
-// mark puts an error to the field of a name and reports whether it is there.
-func mark(items []component.FormItem, name, words string) bool {
+// mark changes the field or the list of a name, opens the rows that it is in,
+// and reports whether it is there.
+func mark(items []component.FormItem, name string, field func(*component.Field), list func(*component.Rows)) bool {
 	for _, item := range items {
 		switch {
 		case item.Field != nil && item.Field.Name == name:
-			item.Field.Error = join(item.Field.Error, words)
+			field(item.Field)
 			return true
 		case item.Rows != nil && item.Rows.Name == name:
-			item.Rows.Error = join(item.Rows.Error, words)
+			if list != nil {
+				list(item.Rows)
+			}
 			return true
 		case item.Rows != nil:
 			for i := range item.Rows.Rows {
-				if mark(item.Rows.Rows[i].Items, name, words) {
+				if mark(item.Rows.Rows[i].Items, name, field, list) {
 					item.Rows.Rows[i].Open = true
 					return true
 				}
