@@ -210,3 +210,47 @@ func TestChangesThatWaitDoNotExistForThePublic(t *testing.T) {
 		}
 	}
 }
+
+func TestWhatIsPublishedDoesNotNameADraftThatItRefersTo(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	for _, k := range []invest.Kind{invest.KindProject, invest.KindPark, invest.KindPolicy, invest.KindCeremony} {
+		h.write(t, least(k, mark+string(k)))
+	}
+	refer := func(c invest.Content) invest.Content {
+		switch c := c.(type) {
+		case *invest.Project:
+			c.Park, c.Policies = 1, []int64{1}
+		case *invest.Article:
+			c.Projects, c.Ceremony, c.Park = []int64{1}, 1, 1
+		case *invest.Ceremony:
+			row := &c.Groups[0].Signings[0]
+			row.Earlier, row.ResignReason = invest.SigningRef{Ceremony: 1, Key: 1}, "重签"
+		}
+		return c
+	}
+	for _, k := range invest.Kinds {
+		h.bring(t, h.write(t, refer(least(k, "公开的"+string(k)))), invest.WorkNone)
+	}
+	var m marks
+	for range 20 {
+		m.word("")
+	}
+	found := 0
+	for path, answer := range h.answers(t, h.publicAddresses(m)) {
+		if strings.Contains(answer, mark) && !strings.Contains(path, mark) {
+			t.Errorf("%s names a draft", path)
+		}
+		if strings.Contains(answer, "公开的") {
+			found++
+		}
+		for _, k := range []string{"projects", "parks", "policies", "ceremonies"} {
+			if strings.Contains(answer, `href="/`+k+`/1"`) {
+				t.Errorf("%s leads to a draft", path)
+			}
+		}
+	}
+	if found < 20 {
+		t.Errorf("only %d addresses show what is published", found)
+	}
+}
