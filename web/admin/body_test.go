@@ -126,7 +126,7 @@ func TestAButtonThatThereIsNotDoesNothing(t *testing.T) {
 
 func TestTextThatIsNoneIsRefusedAndNoFault(t *testing.T) {
 	t.Parallel()
-	for what, bad := range map[string]string{"a NUL": "甲\x00乙", "not in Unicode": "甲\xff\xc3\x28乙", "a lone half": "\xed\xa0\x80", "far too long": strings.Repeat("长", 6_000)} {
+	for what, bad := range map[string]string{"a NUL": "甲\x00乙", "not in Unicode": "甲\xff\xc3\x28乙", "far too long": strings.Repeat("长", 5_001)} {
 		t.Run(what, func(t *testing.T) {
 			h, s := newStockedHouse(t)
 			b := h.everyRole(t)

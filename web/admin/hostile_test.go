@@ -26,12 +26,11 @@ import (
 var hostile = []string{
 	`"><script>alert(1)</script><img src=x onerror=alert(1)><svg/onload=alert(1)>' onclick='x {{.}}${7*7}</title></textarea><!--`,
 	`=cmd|'/C calc'!A0]]><a href="javascript:alert(1)">甲</a><b><i>乙</b &lt;script&gt;&#60;script&#62;` + "\u202e\u2066倒",
-	`javascript:alert(1)//` + "<style>*{display:none}</style><base href=//evil><iframe srcdoc='<script>1</script>'>" + strings.Repeat("W", 90),
-	`@SUM(1+1)*cmd|' /C calc'!A0<meta http-equiv=refresh content=0><form action=//evil><input name=token value=x>`,
+	`javascript:alert(1)//<style>*{}</style><base href=//evil><iframe srcdoc='<script>1'><meta http-equiv=refresh><form action=//evil>` + strings.Repeat("W", 60),
 }
 
 // brief are such texts for fields that take few characters.
-var brief = []string{`"><script>x()</script>`, `=1+1<svg/onload=x()>`, `javascript:x()`, `+1' onclick='x()`, `-1</select><script>`, "\t=1"}
+var brief = []string{`"><script>x()</script>`, `=1+1<svg/onload=x()>`, `javascript:x()`, `+1' onclick='x()`, `@SUM(1)`, `-1</select><script>`, "\t=1"}
 
 // threat gives a field something hostile that is not too long for it.
 func threat(text string) func(name string) string {
