@@ -240,7 +240,7 @@ func TestErrorsStandAtTheirFieldsAndLeadThere(t *testing.T) {
 	}
 	p := form.Of(inChinese(), env(), &invest.Project{Sectors: []string{"gone"}})
 	got := p.Attach(inChinese(), invest.FieldErrors{{Field: "sectors.0.key", Key: "error.choice", Args: []any{"gone"}}, {Field: "nowhere", Key: "error.required"}})
-	if got[0].Href != "#f-sectors" || got[1].Href != "" {
+	if got[0].Href != "" || got[1].Href != "#f-sectors" { // what is about no field comes first
 		t.Errorf("problems %+v", got)
 	}
 }
