@@ -213,27 +213,17 @@ const maxProblems = 100
 // at that field; one about no field stands in the list alone. Of very many only
 // the first are said: each is looked for in the whole form.
 func (f *Form) Attach(ctx context.Context, errs invest.FieldErrors) []component.Problem {
-	type placed struct {
-		invest.FieldError
-		at int // its label
-	}
-	var inOrder []placed
-	for _, e := range errs[:min(len(errs), maxProblems)] {
-		p := placed{e, f.find(e.Field)}
-		if p.at < 0 { // about no field: at the end
-			p.at = len(f.labels)
-		}
-		inOrder = append(inOrder, p)
-	}
-	slices.SortStableFunc(inOrder, func(a, b placed) int { return a.at - b.at })
+	errs = slices.Clone(errs[:min(len(errs), maxProblems)])
+	slices.SortStableFunc(errs, func(a, b invest.FieldError) int { return f.find(a.Field) - f.find(b.Field) })
 	var out []component.Problem
-	for _, e := range inOrder {
+	for _, e := range errs {
 		words := i18n.T(ctx, e.Key, e.Args...)
-		if e.at == len(f.labels) {
+		i := f.find(e.Field)
+		if i < 0 {
 			out = append(out, component.Problem{Text: words})
 			continue
 		}
-		at := f.labels[e.at]
+		at := f.labels[i]
 		out = append(out, component.Problem{Text: at.words + i18n.T(ctx, "colon") + words, Href: "#f-" + at.name})
 		for s := range f.Sections {
 			mark(f.Sections[s].Items, at.name,
