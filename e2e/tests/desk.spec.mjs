@@ -171,7 +171,7 @@ test("an earlier text is laid beside the later one and restored", async ({ brows
   const path = await begin(writer, "第一稿标题", { "summary.zh": "总投资5亿元，年内开工。" });
   await writer.fill("[name='title.zh']", "第二稿标题");
   await writer.fill("[name='summary.zh']", "总投资6亿元，年内开工。");
-  await writer.fill("[name=note]", "更正投资额");
+  await writer.fill("[name=change]", "更正投资额");
   await save(writer);
   await writer.getByRole("link", { name: "修订" }).click();
   await expect(writer.locator("tbody tr").first()).toContainText("更正投资额");

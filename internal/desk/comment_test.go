@@ -17,7 +17,7 @@ func TestWhoHasAPartInATextSpeaksInItsMargin(t *testing.T) {
 	if e := b.last(); e.Action != "comment" || e.Number != d.Number || e.Login != "reviewer1" {
 		t.Errorf("the trail says %+v", e)
 	}
-	d = b.save(invest.Writer, d)
+	d = b.save(invest.Writer, changed(t, d))
 	for _, role := range []invest.Role{invest.Writer, invest.Reviewer2, invest.Reviewer3, invest.ColumnManager} {
 		if _, err := b.Comment(ctx, b.who[role], d.Kind, d.Number, "已补"); err != nil {
 			t.Errorf("%s: %v", role, err)

@@ -75,6 +75,25 @@ func (b *bureau) save(who invest.Role, d invest.Draft) invest.Draft {
 	return d
 }
 
+// changed is a draft with another title.
+func changed(t *testing.T, d invest.Draft) invest.Draft {
+	t.Helper()
+	body, err := invest.CloneContent(d.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	switch c := body.(type) {
+	case *invest.Policy:
+		c.Title.Zh += "，改"
+	case *invest.Project:
+		c.Title.Zh += "，改"
+	default:
+		t.Fatalf("a %T is not changed here", c)
+	}
+	d.Body = body
+	return d
+}
+
 func (b *bureau) submit(d invest.Draft) invest.Draft {
 	b.t.Helper()
 	d, err := b.Submit(b.t.Context(), b.who[invest.Writer], d.Kind, d.Number, d.Version)

@@ -185,7 +185,7 @@ func TestWhoWroteInADraftSeesIt(t *testing.T) {
 	d := b.save(invest.Writer, invest.Draft{Body: policy("甲")})
 	// The owner loses nothing when a reviewer saves, and one who was a reviewer
 	// keeps what they wrote when they are a writer only.
-	d = b.save(invest.Reviewer1, d)
+	d = b.save(invest.Reviewer1, changed(t, d))
 	e := b.who[invest.Reviewer1].Editor
 	e.Roles = []invest.Role{invest.Writer}
 	e, err := b.SaveEditor(t.Context(), desk.Operator, e)

@@ -13,9 +13,9 @@ import (
 // edit voids the reviews of the text before and cancels its publication. The
 // form that was kept for the editor is dropped.
 //
-// What is sent twice is saved once: a new text whose Origin has begun a draft
-// goes to that draft, and a form that comes too late with the text that is stored
-// is given that draft as it is, its reviews with it.
+// What is stored already is not stored again: a text that is the same as the
+// stored one, at whatever version, is given back as it is with its reviews. So
+// is a new text whose Origin has begun a draft: what is sent twice is saved once.
 //
 // Invalid with all field errors; Forbidden; Stale; NotFound.
 func (d *Desk) Save(ctx context.Context, who Actor, draft invest.Draft, note string) (invest.Draft, error) {
@@ -64,7 +64,8 @@ func (s step) save(ctx context.Context, draft invest.Draft, note string) (invest
 	if err != nil {
 		return draft, err
 	}
-	if again := stale != nil || draft.Origin != ""; again && stored.Number != 0 {
+	wrongNote := invest.CheckNote("note", note, false)
+	if stored.Number != 0 && len(wrongNote) == 0 {
 		if same, err := sameText(body, stored.Body); err != nil || same {
 			return stored, err
 		}
@@ -72,7 +73,7 @@ func (s step) save(ctx context.Context, draft invest.Draft, note string) (invest
 	if stale != nil {
 		return draft, stale
 	}
-	errs := append(body.Validate(), invest.CheckNote("note", note, false)...)
+	errs := append(body.Validate(), wrongNote...)
 	unknown, err := s.unknown(ctx, body)
 	if err != nil {
 		return draft, err

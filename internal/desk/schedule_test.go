@@ -176,7 +176,7 @@ func TestAWithdrawalEndsEverythingThatWasToHappenByItself(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d = b.schedule(b.pass(b.submit(b.save(invest.Writer, d)), threeReviewers...), 2*time.Hour)
+	d = b.schedule(b.pass(b.submit(b.save(invest.Writer, changed(t, d))), threeReviewers...), 2*time.Hour)
 	d, err = b.Withdraw(ctx, who, d.Kind, d.Number, d.Version, "依据已废止")
 	if err != nil || d.Work != invest.WorkApproved || len(b.schedules(d)) != 0 {
 		t.Errorf("is %s with %+v, %v", d.Work, b.schedules(d), err)
@@ -215,7 +215,7 @@ func TestAProjectIsWithdrawnByItselfAfterItsLastDayWhereTheSiteIs(t *testing.T) 
 func TestAnEarlierWithdrawalSetByHandStays(t *testing.T) {
 	b := newBureau(t)
 	republish := func(d invest.Draft) invest.Draft {
-		return b.publish(b.pass(b.submit(b.save(invest.Writer, d)), threeReviewers...))
+		return b.publish(b.pass(b.submit(b.save(invest.Writer, changed(t, d))), threeReviewers...))
 	}
 	for after, automatic := range map[time.Duration]bool{24 * time.Hour: false, 60 * 24 * time.Hour: true} {
 		d := b.published(validUntil(dayIn(12, 20)))

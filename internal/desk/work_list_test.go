@@ -107,7 +107,7 @@ func TestWhatWaitsForAReviewerIsWhatTheyMayReview(t *testing.T) {
 	dropped.Body = policy("丁，再改")
 	b.submit(b.save(invest.Writer, dropped))
 	same := b.published(policy("戊"))
-	if same, err = b.Save(ctx, all, same, "没有改"); err != nil {
+	if same, err = b.Save(ctx, all, changed(t, same), ""); err != nil {
 		t.Fatal(err)
 	}
 	b.submit(same)

@@ -188,6 +188,13 @@ func (p *Park) Validate() FieldErrors {
 		oneOf(row, "state", x.State, PlotStates, true)
 	}
 	keys(c, "plots", plotKeys)
+	sameCode := map[string]bool{}
+	for i, x := range p.Plots { // projects name a plot by its code
+		if x.Code != "" && sameCode[x.Code] {
+			c.at("plots", i).fail("code", "duplicate")
+		}
+		sameCode[x.Code] = true
+	}
 	c.rows("workshops", len(p.Workshops))
 	for i, x := range p.Workshops {
 		if x.Key != 0 {

@@ -80,6 +80,7 @@ func (p *Policy) Validate() FieldErrors {
 	c.date("issued", p.Issued)
 	c.date("from", p.From)
 	c.date("to", p.To)
+	c.inOrder("from", p.Issued, p.From)
 	c.inOrder("to", p.From, p.To)
 	oneOf(c, "validity", p.Validity, Validities, true)
 	oneOf(c, "review.state", p.Review.State, ReviewStates, false)

@@ -248,7 +248,7 @@ func (s *Settings) Unknown(body Content) FieldErrors {
 	c := newChecker()
 	sectors := func(keys []string) {
 		for i, k := range keys {
-			if !slices.ContainsFunc(s.Sectors, func(x Sector) bool { return x.Key == k }) {
+			if k != "" && !slices.ContainsFunc(s.Sectors, func(x Sector) bool { return x.Key == k }) {
 				c.at("sectors", i).fail("key", "choice", k)
 			}
 		}
@@ -259,12 +259,12 @@ func (s *Settings) Unknown(body Content) FieldErrors {
 	case *Park:
 		sectors(b.Sectors)
 	case *Article:
-		if !s.Columns.Find(b.Column).Articles {
+		if b.Column != "" && !s.Columns.Find(b.Column).Articles {
 			c.fail("column", "choice", b.Column)
 		}
 	case *Release:
 		for i, f := range b.Figures {
-			if _, ok := s.Indicators.Find(f.Indicator); !ok {
+			if _, ok := s.Indicators.Find(f.Indicator); !ok && f.Indicator != "" {
 				c.at("figures", i).fail("indicator", "choice", f.Indicator)
 			}
 		}
