@@ -91,7 +91,7 @@ func TestWhatWaitsForAReviewerIsWhatTheyMayReview(t *testing.T) {
 		t.Fatal(err)
 	}
 	mended := b.save(invest.Writer, invest.Draft{Body: policy("丙")})
-	mended, err := b.Save(ctx, all, mended, "错字")
+	mended, err := b.Save(ctx, all, changed(t, mended), "错字")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -52,15 +52,22 @@ func (a *records) conflict(c echo.Context, d invest.Draft, sent url.Values) erro
 		Record: a.record(c, now, "edit"), Action: i18n.Path(ctx, recordPath(a.kind, d.Number)), Version: strconv.FormatInt(now.Version, 10),
 		Lead: i18n.T(ctx, "conflict.lead", nameOf(ctx, people, revisions[0].Editor), i18n.Stamp(ctx, revisions[0].At)),
 	}
+	if revisions[0].Editor == who.Editor.ID {
+		v.Lead = i18n.T(ctx, "conflict.self", i18n.Stamp(ctx, revisions[0].At))
+	}
 	for _, diff := range form.Compare(ctx, theirs, mine) {
 		l := view.ConflictLine{
-			Name: diff.Name, Label: diff.Label, Theirs: diff.Old, Mine: diff.New, Pick: "mine",
+			Name: diff.Name, Label: diff.Label, Theirs: diff.Old, Mine: diff.New,
 			Merge: diff.Kind == "line" || diff.Kind == "area" || diff.Kind == "rich",
 		}
 		they, me := touches(theyChanged, diff.Name), touches(iChanged, diff.Name)
-		l.Both = they && me
-		if they && !me {
+		switch {
+		case they && me: // theirs to say: nothing is chosen for them
+			l.Both = true
+		case they:
 			l.Pick = "theirs"
+		default:
+			l.Pick = "mine"
 		}
 		v.Lines = append(v.Lines, l)
 	}
@@ -72,7 +79,7 @@ func (a *records) conflict(c echo.Context, d invest.Draft, sent url.Values) erro
 	}
 	f := a.frame(c, v.Record.Title.S)
 	f.Crumb = a.crumbs(ctx)
-	script(c, &f, "unsaved.js")
+	script(c, &f, "unsaved.js", "picks.js")
 	return web.Render(c, http.StatusConflict, view.Conflict(f, v))
 }
 
@@ -128,12 +135,18 @@ func carried(sent url.Values) []view.HiddenValue {
 	return out
 }
 
-// applyPicks puts what was chosen on the page of a conflict into the form.
+// applyPicks puts what was chosen on the page of a conflict into the form. A text
+// of one's own counts where it was written, even if its button was not pressed.
 func (a *records) applyPicks(c echo.Context, d invest.Draft, sent url.Values) error {
 	var picked []string
 	for name := range sent {
-		if strings.HasPrefix(name, "pick:") {
-			picked = append(picked, strings.TrimPrefix(name, "pick:"))
+		if field, ok := strings.CutPrefix(name, "own:"); ok && sent.Get("pick:"+field) != "theirs" && !sameWords(sent.Get(name), sent.Get(field)) {
+			sent.Set("pick:"+field, "own")
+		}
+	}
+	for name := range sent {
+		if field, ok := strings.CutPrefix(name, "pick:"); ok {
+			picked = append(picked, field)
 		}
 	}
 	if len(picked) == 0 {
@@ -159,4 +172,10 @@ func (a *records) applyPicks(c echo.Context, d invest.Draft, sent url.Values) er
 		sent.Del("own:" + name)
 	}
 	return nil
+}
+
+// sameWords compares two texts of a form whatever their line ends: a browser
+// sends CR LF where it was given LF.
+func sameWords(a, b string) bool {
+	return strings.ReplaceAll(a, "\r\n", "\n") == strings.ReplaceAll(b, "\r\n", "\n")
 }

@@ -106,11 +106,12 @@ func TestTheSecondToSaveSeesBothTextsAndChooses(t *testing.T) {
 		own                  string
 		title, place, policy string // what is saved
 	}{
-		{"as it was chosen already", nil, "", "我的标题", "他的地点", "我的市场"},
+		{"what both changed as mine", map[string]string{"title.zh": "mine"}, "", "我的标题", "他的地点", "我的市场"},
 		{"theirs of what both changed", map[string]string{"title.zh": "theirs"}, "", "他的标题", "他的地点", "我的市场"},
 		{"all theirs", map[string]string{"title.zh": "theirs", "market.zh": "theirs"}, "", "他的标题", "他的地点", ""},
-		{"all mine", map[string]string{"place.zh": "mine"}, "", "我的标题", "", "我的市场"},
+		{"all mine", map[string]string{"title.zh": "mine", "place.zh": "mine"}, "", "我的标题", "", "我的市场"},
 		{"a text of one's own", map[string]string{"title.zh": "own"}, "我们的标题", "我们的标题", "他的地点", "我的市场"},
+		{"a text of one's own without its button", map[string]string{"title.zh": "mine"}, "我们的标题", "我们的标题", "他的地点", "我的市场"},
 	} {
 		h := newHouse(t)
 		h.write(t, least(invest.KindProject, "原来的标题"))
@@ -127,7 +128,7 @@ func TestTheSecondToSaveSeesBothTextsAndChooses(t *testing.T) {
 			}
 		}
 		form := p.form(t, "/projects/1")
-		if got := form.values; got.Get("pick:title.zh") != "mine" || got.Get("pick:place.zh") != "theirs" || got.Get("pick:market.zh") != "mine" || got.Has("pick:summary.zh") {
+		if got := form.values; got.Has("pick:title.zh") || got.Get("pick:place.zh") != "theirs" || got.Get("pick:market.zh") != "mine" || got.Has("pick:summary.zh") {
 			t.Errorf("chosen already: %v", got)
 		}
 		if n := p.doc().Find("fieldset.choose .badge").Length(); n != 1 {
@@ -142,11 +143,15 @@ func TestTheSecondToSaveSeesBothTextsAndChooses(t *testing.T) {
 		form.press(t, "save").follow(t)
 		d := h.draft(t, invest.KindProject, 1)
 		got := d.Body.(*invest.Project)
-		if got.Title.Zh != c.title || got.Place.Zh != c.place || got.Market.Zh != c.policy || d.Revision != 3 || len(got.Phases) != 1 || len(got.Sectors) != 1 {
+		revision, note := int64(3), "我改的"
+		if c.what == "all theirs" { // which is stored already
+			revision, note = 2, "他改的"
+		}
+		if got.Title.Zh != c.title || got.Place.Zh != c.place || got.Market.Zh != c.policy || d.Revision != revision || len(got.Phases) != 1 || len(got.Sectors) != 1 {
 			t.Errorf("%s: saved %q, %q, %q as revision %d", c.what, got.Title.Zh, got.Place.Zh, got.Market.Zh, d.Revision)
 		}
 		revisions, err := h.store.Revisions(t.Context(), invest.KindProject, 1)
-		if err != nil || revisions[0].Note != "我改的" {
+		if err != nil || revisions[0].Note != note {
 			t.Errorf("%s: the revision says %q, %v", c.what, revisions[0].Note, err)
 		}
 	}

@@ -85,8 +85,12 @@ func words(f component.Field) string {
 			return "✓"
 		}
 		return ""
+	case "ref":
+		if f.Read != "" && !strings.HasSuffix(f.Value, f.Read) {
+			return f.Value + "（" + f.Read + "）" // numbers alone say nothing
+		}
 	}
-	return f.Value
+	return strings.TrimSpace(strings.ReplaceAll(f.Value, "\r\n", "\n"))
 }
 
 // rowWords writes the rows of a list out, one line a field that has a value.
