@@ -13,6 +13,7 @@ import (
 	"wellspring/internal/i18n"
 	"wellspring/internal/invest"
 	"wellspring/templates/component"
+	"wellspring/templates/layout"
 	"wellspring/templates/page"
 )
 
@@ -69,6 +70,11 @@ func (s *Server) fail(err error, c echo.Context) {
 		s.log.Error("error page", slog.String("id", RequestID(c)), slog.Any("cause", err))
 		_ = c.String(http.StatusInternalServerError, i18n.T(ctx, "error.500.title"))
 	}
+}
+
+// ErrorFrame is the frame of a page that says why something cannot be shown.
+func (s *Server) ErrorFrame(c echo.Context, title string) layout.Frame {
+	return s.frame(c, pageInfo{Title: title, NoIndex: true, Error: true})
 }
 
 // errorKey is the wording of a status.

@@ -81,7 +81,7 @@ func (s *Server) frame(c echo.Context, p pageInfo) layout.Frame {
 		f.Description = i18n.Pick(ctx, column.Description).S
 	}
 	if s.preview != "" {
-		f.Notice, f.NoIndex = i18n.T(ctx, s.preview), true
+		f.Notice, f.NoIndex, f.Data = i18n.T(ctx, s.preview), true, nil
 	}
 	if !f.NoIndex {
 		f.Canonical = s.config.Origin + i18n.Path(ctx, bare) + query
@@ -145,9 +145,13 @@ func (s *Server) pageTags(c echo.Context, p pageInfo, column invest.Column, cano
 	}
 	tags = append(tags,
 		layout.Tag{Name: "ArticleTitle", Content: p.Title},
-		layout.Tag{Name: "PubDate", Content: i18n.Stamp(ctx, p.Content.Publication.PubDate)},
 		layout.Tag{Name: "ContentSource", Content: p.Content.Source})
+	published := ""
+	if at := p.Content.Publication.PubDate; !at.IsZero() {
+		published = i18n.Stamp(ctx, at)
+	}
 	for _, t := range []layout.Tag{
+		{Name: "PubDate", Content: published},
 		{Name: "Keywords", Content: p.Content.Keywords},
 		{Name: "Author", Content: p.Content.Author},
 		{Name: "Description", Content: p.Description},

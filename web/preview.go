@@ -18,9 +18,6 @@ func (s *Server) Preview(c echo.Context, d invest.Draft) error {
 		p.preview = "preview.public"
 	}
 	pub := invest.Publication{Kind: d.Kind, Number: d.Number, Revision: d.Revision, PubDate: d.PubDate, Updated: d.Updated}
-	if pub.PubDate.IsZero() {
-		pub.PubDate = d.Updated
-	}
 	p.catalogue = previewed{Reader: s.catalogue, pub: pub, body: d.Body.Public()}
 	c.SetParamNames("n")
 	c.SetParamValues(strconv.FormatInt(d.Number, 10))

@@ -163,6 +163,10 @@ func cite(ctx context.Context, p invest.Publication, s invest.Source, extra ...c
 	c := component.Cite{
 		Source: sourceLink(ctx, s), Taken: i18n.ShortDate(ctx, s.Taken), Published: i18n.Stamp(ctx, p.PubDate), Extra: extra,
 	}
+	if p.PubDate.IsZero() { // of a preview
+		c.Published = ""
+		return c
+	}
 	if !p.Updated.Equal(p.PubDate) {
 		c.Updated = i18n.Stamp(ctx, p.Updated)
 	}

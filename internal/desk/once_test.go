@@ -53,3 +53,48 @@ func TestATextThatIsStoredAlreadyIsGivenBack(t *testing.T) {
 		t.Errorf("it is %s", stored.Work)
 	}
 }
+
+func TestATextRefersOnlyToWhatThereIs(t *testing.T) {
+	b := newBureau(t)
+	project := project(invest.Signed)
+	project.Park, project.Policies = 7, []int64{8}
+	_, err := b.Save(t.Context(), b.who[invest.Writer], invest.Draft{Body: project}, "")
+	fields := invest.FieldsOf(err)
+	if len(fields) != 2 || fields[0].Field != "park" || fields[1].Field != "policies" {
+		t.Errorf("got %v", err)
+	}
+	project.Park, project.Policies = 0, []int64{b.save(invest.Writer, invest.Draft{Body: policy("草稿也行")}).Number}
+	b.save(invest.Writer, invest.Draft{Body: project})
+}
+
+func TestASectorInUseIsNotTakenAway(t *testing.T) {
+	b := newBureau(t)
+	ctx := t.Context()
+	_, version, err := b.store.Setting(ctx, invest.SettingSectors)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.save(invest.Writer, invest.Draft{Body: project(invest.Signed)})
+	err = b.SaveSetting(ctx, b.who[invest.Admin], &invest.Sectors{{Key: "solar", Name: invest.Text{Zh: "光伏"}}}, version)
+	if fields := invest.FieldsOf(err); len(fields) != 1 || fields[0].Key != "error.in_use" {
+		t.Errorf("got %v", err)
+	}
+	more := &invest.Sectors{{Key: "energy", Name: invest.Text{Zh: "新能源"}}, {Key: "solar", Name: invest.Text{Zh: "光伏"}}}
+	if err := b.SaveSetting(ctx, b.who[invest.Admin], more, version); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestAPolicyPastItsEndIsNotPublishedAsInForce(t *testing.T) {
+	b := newBureau(t)
+	p := policy("旧办法")
+	p.Validity, p.To = invest.InForce, invest.MonthOf(2022, 12)
+	d := b.save(invest.Writer, invest.Draft{Body: p})
+	_, err := b.Submit(t.Context(), b.who[invest.Writer], d.Kind, d.Number, d.Version)
+	if fields := invest.FieldsOf(err); len(fields) != 1 || fields[0].Field != "validity" {
+		t.Errorf("got %v", err)
+	}
+	p.Validity = invest.Expired
+	d.Body = p
+	b.submit(b.save(invest.Writer, d))
+}

@@ -16,6 +16,11 @@ func (s step) publishable(ctx context.Context, c invest.Content, at time.Time) e
 			errs = append(errs, invest.FieldError{Field: "phases", Key: "error.phase_not_public"})
 		}
 	}
+	if p, ok := c.(*invest.Policy); ok && p.Validity == invest.InForce {
+		if _, last, told := p.To.Span(); told && at.After(last.AddDate(0, 0, 1)) {
+			errs = append(errs, invest.FieldError{Field: "validity", Key: "error.not_in_force"})
+		}
+	}
 	end, expires, err := s.expiry(ctx, c)
 	if err != nil {
 		return err

@@ -2,7 +2,6 @@ package desk
 
 import (
 	"context"
-	"fmt"
 
 	"wellspring/internal/invest"
 	"wellspring/internal/richtext"
@@ -115,39 +114,20 @@ func sameText(a, b invest.Content) (bool, error) {
 	return x == y, err
 }
 
-// unknown reports what a text names that there is not: a column, a sector, an
-// indicator of the settings, or the project that it is about.
-func (s step) unknown(ctx context.Context, body invest.Content) (errs invest.FieldErrors, err error) {
+// unknown reports what a text names that there is not: a column, a sector or an
+// indicator of the settings, and the records that it refers to.
+func (s step) unknown(ctx context.Context, body invest.Content) (invest.FieldErrors, error) {
 	set, err := s.settings(ctx)
 	if err != nil {
 		return nil, err
 	}
-	switch b := body.(type) {
-	case *invest.Update:
-		if _, err := s.tx.Draft(ctx, invest.KindProject, b.Project); invest.CodeOf(err) == invest.NotFound {
-			return invest.FieldErrors{{Field: "project", Key: "error.choice", Args: []any{b.Project}}}, nil
+	errs := set.Unknown(body)
+	for _, r := range invest.References(body) {
+		_, err := s.tx.Draft(ctx, r.Kind, r.Number)
+		if invest.CodeOf(err) == invest.NotFound {
+			errs = append(errs, invest.FieldError{Field: r.Field, Key: "error.choice", Args: []any{r.Number}})
 		} else if err != nil {
 			return nil, err
-		}
-		return nil, nil
-	case *invest.Ceremony:
-		return s.unknownProjects(ctx, b)
-	}
-	return set.Unknown(body), nil
-}
-
-// unknownProjects reports the rows that point at no project.
-func (s step) unknownProjects(ctx context.Context, c *invest.Ceremony) (errs invest.FieldErrors, err error) {
-	for i, g := range c.Groups {
-		for j, row := range g.Signings {
-			_, err := s.tx.Draft(ctx, invest.KindProject, row.Project)
-			if invest.CodeOf(err) == invest.NotFound {
-				errs = append(errs, invest.FieldError{
-					Field: fmt.Sprintf("groups.%d.signings.%d.project", i, j), Key: "error.choice", Args: []any{row.Project},
-				})
-			} else if err != nil {
-				return nil, err
-			}
 		}
 	}
 	return errs, nil

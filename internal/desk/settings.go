@@ -23,8 +23,47 @@ func (d *Desk) SaveSetting(ctx context.Context, who Actor, part invest.Setting, 
 		if err := part.Validate().Err(); err != nil {
 			return 0, "", err
 		}
+		if err := s.inUse(ctx, part); err != nil {
+			return 0, "", err
+		}
 		return 0, string(part.Key()), s.tx.PutSetting(ctx, part, version, who.Editor.ID, s.at)
 	})
+}
+
+// inUse refuses to take away a column that articles are filed in, or a sector
+// that is the first of some project: their pages would show its bare key.
+func (s step) inUse(ctx context.Context, part invest.Setting) error {
+	before, _, err := s.tx.Setting(ctx, part.Key())
+	if err != nil {
+		return err
+	}
+	var errs invest.FieldErrors
+	gone := func(k invest.Kind, field, key, name string) error {
+		list, err := s.tx.Drafts(ctx, invest.DraftFilter{Kind: k, Filed: key, Limit: 1})
+		if err == nil && list.Total > 0 {
+			errs = append(errs, invest.FieldError{Field: field, Key: "error.in_use", Args: []any{name, list.Total}})
+		}
+		return err
+	}
+	switch now := part.(type) {
+	case *invest.Columns:
+		for _, c := range *before.(*invest.Columns) {
+			if c.Articles && !now.Find(c.Key).Articles {
+				if err := gone(invest.KindArticle, "columns", c.Key, c.Name.Zh); err != nil {
+					return err
+				}
+			}
+		}
+	case *invest.Sectors:
+		for _, x := range *before.(*invest.Sectors) {
+			if !slices.ContainsFunc(*now, func(y invest.Sector) bool { return y.Key == x.Key }) {
+				if err := gone(invest.KindProject, "sectors", x.Key, x.Name.Zh); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return errs.Err()
 }
 
 // settingRight is the right to change a part of the settings.

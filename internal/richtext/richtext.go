@@ -34,11 +34,12 @@ var policy = func() *bluemonday.Policy {
 
 // Sanitize gives the allowed part of some markup in canonical form. It is
 // parsed once more after the filter, which does not close open tags by itself.
+// Lines that stand in no paragraph become one each: so plain text can be typed.
 func Sanitize(markup string) string {
 	if markup == "" {
 		return ""
 	}
-	return strings.TrimSpace(Rewrite(policy.Sanitize(markup), func(href string) string {
+	return strings.TrimSpace(Rewrite(paragraphs(policy.Sanitize(markup)), func(href string) string {
 		if strings.HasPrefix(href, "//") { // of no scheme: another site all the same
 			return "https:" + href
 		}
@@ -46,16 +47,55 @@ func Sanitize(markup string) string {
 	}))
 }
 
-// Rewrite gives the canonical form of sanitised markup with the address of each
-// link and picture passed through href; a nil href leaves them.
-func Rewrite(markup string, href func(string) string) string {
+// paragraphs puts each line that stands outside of a block into one of its own.
+// What is open at the end of a line is closed by the parser.
+func paragraphs(markup string) string {
+	var b, loose strings.Builder
+	flush := func() {
+		for line := range strings.Lines(strings.ReplaceAll(loose.String(), "<br/>", "\n")) {
+			if line = strings.TrimSpace(line); line != "" {
+				b.WriteString("<p>" + line + "</p>")
+			}
+		}
+		loose.Reset()
+	}
+	for _, n := range parse(markup) {
+		to := &loose
+		if isBlock(n) {
+			flush()
+			to = &b
+		}
+		if err := html.Render(to, n); err != nil {
+			return "" // a builder does not fail
+		}
+	}
+	flush()
+	return b.String()
+}
+
+// isBlock reports whether a node is a part of a text on its own.
+func isBlock(n *html.Node) bool {
+	switch n.DataAtom {
+	case atom.P, atom.H2, atom.H3, atom.Ul, atom.Ol, atom.Li, atom.Blockquote, atom.Table, atom.Figure, atom.Figcaption:
+		return true
+	}
+	return false
+}
+
+func parse(markup string) []*html.Node {
 	body := &html.Node{Type: html.ElementNode, Data: "body", DataAtom: atom.Body}
 	nodes, err := html.ParseFragment(strings.NewReader(markup), body)
 	if err != nil {
-		return "" // only a reader's error, which a string has not
+		return nil // only a reader's error, which a string has not
 	}
+	return nodes
+}
+
+// Rewrite gives the canonical form of sanitised markup with the address of each
+// link and picture passed through href; a nil href leaves them.
+func Rewrite(markup string, href func(string) string) string {
 	var b strings.Builder
-	for _, n := range nodes {
+	for _, n := range parse(markup) {
 		if href != nil {
 			eachLink(n, href)
 		}

@@ -271,7 +271,7 @@ func violates(err error, constraint int) bool {
 }
 
 const (
-	uniqueViolation  = sqlite3.SQLITE_CONSTRAINT_UNIQUE
+	uniqueViolation     = sqlite3.SQLITE_CONSTRAINT_UNIQUE
 	foreignViolation    = sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY
 	primaryKeyViolation = sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY
 )

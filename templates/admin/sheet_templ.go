@@ -15,7 +15,7 @@ import (
 
 // SheetView is the sign-off sheet of a text, for printing.
 type SheetView struct {
-	Record          RecordView
+	Title           i18n.Words
 	Kind, Number    string
 	Revision, Hash  string
 	Writer, Written string
@@ -89,7 +89,7 @@ func Sheet(f Frame, v SheetView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = sheetRow(i18n.T(ctx, "field.title"), v.Record.Title.S).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = sheetRow(i18n.T(ctx, "field.title"), v.Title.S).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

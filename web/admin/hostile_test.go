@@ -117,6 +117,7 @@ func TestHostileTextIsShownAndDoesNothing(t *testing.T) {
 		t.Run(strconv.Itoa(i), func(t *testing.T) {
 			t.Parallel()
 			h := newHouse(t)
+			h.shelf(t)
 			boss := h.as(t, "admin")
 			for _, login := range []string{"writer", "statistician", "reviewer1", "reviewer2", "reviewer3", "columns"} {
 				path := "/people/" + strconv.FormatInt(h.actor(t, login).Editor.ID, 10)
@@ -257,7 +258,7 @@ func (h *house) noFormulas(t *testing.T) {
 			}
 		}
 	}
-	p := h.browser().get(t, "/ceremonies/1.xlsx").want(t, http.StatusOK)
+	p := h.browser().get(t, "/ceremonies/2.xlsx").want(t, http.StatusOK)
 	book, err := excelize.OpenReader(bytes.NewReader([]byte(p.body)))
 	if err != nil {
 		t.Fatal(err)

@@ -10,23 +10,34 @@ import (
 	"wellspring/internal/invest"
 	view "wellspring/templates/admin"
 	"wellspring/templates/component"
+	"wellspring/templates/page"
 	"wellspring/web"
 )
 
-// preview shows a draft as the public would see it, in a frame of the width of
-// a phone or a desktop; with page in its address it is that page alone.
-func (a *records) preview(c echo.Context) error {
+// previewPage is a draft as the public would see it, for a frame of the desk.
+func (a *records) previewPage(c echo.Context) error {
 	d, err := a.draft(c)
 	if err != nil {
 		return err
 	}
 	h := c.Response().Header()
-	policy := h.Get("Content-Security-Policy")
-	if c.QueryParam("page") == "1" {
-		h.Set("Content-Security-Policy", strings.Replace(policy, "frame-ancestors 'none'", "frame-ancestors 'self'", 1))
-		return a.site.Preview(c, d)
+	h.Set("Content-Security-Policy", strings.Replace(h.Get("Content-Security-Policy"), "frame-ancestors 'none'", "frame-ancestors 'self'", 1))
+	return a.site.Preview(c, d)
+}
+
+// framed lets a page of the desk show another in a frame.
+func framed(c echo.Context) {
+	h := c.Response().Header()
+	h.Set("Content-Security-Policy", h.Get("Content-Security-Policy")+"; frame-src 'self'")
+}
+
+// preview shows that page at the width of a phone or a desktop.
+func (a *records) preview(c echo.Context) error {
+	d, err := a.draft(c)
+	if err != nil {
+		return err
 	}
-	h.Set("Content-Security-Policy", policy+"; frame-src 'self'")
+	framed(c)
 	ctx := c.Request().Context()
 	path := recordPath(a.kind, d.Number) + "/preview"
 	width, lang := c.QueryParam("width"), c.QueryParam("lang")
@@ -38,7 +49,7 @@ func (a *records) preview(c echo.Context) error {
 	}
 	v := view.PreviewView{Record: a.record(c, d, "preview"), Lead: i18n.T(ctx, "preview.lead"), Width: width}
 	langs := map[string]invest.Lang{"zh": invest.Zh, "en": invest.En}
-	v.Shown = i18n.PathIn(a.config.BasePath, langs[lang], path) + "?page=1"
+	v.Shown = i18n.PathIn(a.config.BasePath, langs[lang], path+"/page")
 	for _, w := range []string{"desktop", "phone"} {
 		v.Widths = append(v.Widths, component.PageLink{Label: i18n.T(ctx, "preview."+w), Href: i18n.Path(ctx, path) + "?width=" + w + "&lang=" + lang, Current: w == width})
 	}
@@ -52,7 +63,12 @@ func (a *records) preview(c echo.Context) error {
 
 // previewByLink shows a draft to whoever has a link that is still good.
 func (s *Server) previewByLink(c echo.Context) error {
-	d, err := s.desk.Preview(c.Request().Context(), c.Param("token"))
+	ctx := c.Request().Context()
+	d, err := s.desk.Preview(ctx, c.Param("token"))
+	if code := invest.CodeOf(err); code == invest.Gone || code == invest.NotFound {
+		v := page.ErrorView{Title: i18n.T(ctx, "links.over.title"), Text: i18n.T(ctx, "links.over.text"), Code: web.StatusOf(err)}
+		return web.Render(c, v.Code, page.Error(s.site.ErrorFrame(c, v.Title), v))
+	}
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package admin
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
@@ -50,7 +51,19 @@ func (a *records) showReviews(c echo.Context, status int, d invest.Draft, errs i
 		Record: a.record(c, d, "reviews"), Version: strconv.FormatInt(d.Version, 10), Waits: waits(ctx, d),
 		Note:  component.Field{Name: "note", Label: i18n.T(ctx, "reviews.note"), Hint: i18n.T(ctx, "reviews.note_hint"), Kind: "area", Rows: 3, Wide: true, Value: sent.Get("note")},
 		Text:  component.Field{Name: "text", Label: i18n.T(ctx, "comments.text"), Kind: "area", Rows: 3, Wide: true, Value: sent.Get("text")},
-		Sheet: to(i18n.T(ctx, "sheet.link"), path+"/reviews/sheet"),
+	}
+	if d.Shown > 0 {
+		v.Sheets = append(v.Sheets, to(i18n.T(ctx, "sheet.public"), path+"/reviews/sheet"))
+	}
+	if d.Shown != d.Revision {
+		v.Sheets = append(v.Sheets, to(i18n.T(ctx, "sheet.link"), path+"/reviews/sheet?revision="+strconv.FormatInt(d.Revision, 10)))
+	}
+	if d.Work.InReview() > 0 {
+		framed(c)
+		v.Page = path + "/preview/page"
+		if from := lastSeen(d, reviews); from > 0 {
+			v.Changes = to(i18n.T(ctx, "reviews.changes", from), fmt.Sprintf("%s/revisions?from=%d&to=%d", path, from, d.Revision))
+		}
 	}
 	if level := d.Work.InReview(); level > 0 && who.Editor.May(invest.ReviewRight(level), a.kind) {
 		if v.Why = whyNot(ctx, d, who.Editor, reviews, revisions); v.Why == "" {
@@ -81,6 +94,21 @@ func (a *records) showReviews(c echo.Context, status int, d invest.Draft, errs i
 	f := a.frame(c, v.Record.Title.S)
 	f.Crumb = a.crumbs(ctx)
 	return web.Render(c, status, view.Reviews(f, v))
+}
+
+// lastSeen is the latest text before this one that a reviewer or the public has
+// seen, 0 where there is none.
+func lastSeen(d invest.Draft, reviews []invest.Review) int64 {
+	last := int64(0)
+	for _, r := range reviews {
+		if r.Revision < d.Revision {
+			last = max(last, r.Revision)
+		}
+	}
+	if d.Shown < d.Revision {
+		last = max(last, d.Shown)
+	}
+	return last
 }
 
 // problemAt words an error and puts it to the field among some that it is about.
@@ -217,18 +245,27 @@ func (a *records) comment(c echo.Context) error {
 	}, a.badReviews(c))
 }
 
-// sheet is the sign-off sheet (信息发布审核表), for printing.
+// sheet is the sign-off sheet (信息发布审核表) of one text, for printing: the one
+// that the public sees, or with revision in its address another. The reviews of
+// the public text hold, though an edit since has voided them for the next one.
 func (a *records) sheet(c echo.Context) error {
 	d, err := a.draft(c)
 	if err != nil {
 		return err
 	}
 	ctx, who := c.Request().Context(), actor(c)
+	n := d.Revision
+	if d.Shown > 0 {
+		n = d.Shown
+	}
+	if asked := revisionOf(c, "revision", d); asked > 0 {
+		n = asked
+	}
 	reviews, err := a.desk.Reviews(ctx, who, a.kind, d.Number)
 	if err != nil {
 		return err
 	}
-	revision, err := a.desk.Revision(ctx, who, a.kind, d.Number, d.Revision)
+	revision, err := a.desk.Revision(ctx, who, a.kind, d.Number, n)
 	if err != nil {
 		return err
 	}
@@ -237,17 +274,18 @@ func (a *records) sheet(c echo.Context) error {
 		return err
 	}
 	v := view.SheetView{
-		Record: a.record(c, d, "reviews"), Kind: i18n.T(ctx, "one."+string(a.kind)), Number: strconv.FormatInt(d.Number, 10),
-		Revision: i18n.T(ctx, "revision.n", d.Revision), Hash: revision.Hash, Writer: nameOf(ctx, people, revision.Editor), Written: i18n.Stamp(ctx, revision.At),
-		Source: i18n.Pick(ctx, d.Body.Citation().Name), Printed: i18n.Stamp(ctx, a.desk.Now()),
+		Title: i18n.Pick(ctx, revision.Body.Heading()), Kind: i18n.T(ctx, "one."+string(a.kind)), Number: strconv.FormatInt(d.Number, 10),
+		Revision: i18n.T(ctx, "revision.n", n), Hash: revision.Hash, Writer: nameOf(ctx, people, revision.Editor), Written: i18n.Stamp(ctx, revision.At),
+		Source: i18n.Pick(ctx, revision.Body.Citation().Name), Printed: i18n.Stamp(ctx, a.desk.Now()),
 	}
-	if !d.PubDate.IsZero() {
-		v.Published = i18n.Stamp(ctx, d.PubDate)
+	public := n == d.Shown
+	if public {
+		v.Published = i18n.Stamp(ctx, d.ShownAt)
 	}
 	for level := 1; level <= 3; level++ {
 		line := view.SheetLine{Level: i18n.T(ctx, "level_name."+strconv.Itoa(level))}
 		for _, r := range reviews {
-			if r.Level == level && r.Revision == d.Revision && !r.Voided {
+			if r.Level == level && r.Revision == n && (!r.Voided || public && r.Verdict == invest.Passed) {
 				line.ReviewLine = reviewLine(ctx, r, people)
 			}
 		}

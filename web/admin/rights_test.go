@@ -93,6 +93,7 @@ var doors = append(settingDoors(), []door{
 	{method: "GET", path: "/{kind}/bin", who: sees},
 	{method: "GET", path: "/{kind}/:n", who: reads},
 	{method: "GET", path: "/{kind}/:n/preview", who: reads},
+	{method: "GET", path: "/{kind}/:n/preview/page", who: reads},
 	{method: "GET", path: "/{kind}/:n/revisions", who: reads},
 	{method: "GET", path: "/{kind}/:n/reviews", who: reads},
 	{method: "GET", path: "/{kind}/:n/reviews/sheet", who: reads},

@@ -59,6 +59,7 @@ func (s *Server) routes(g *echo.Group) {
 		web.Get(r, "", a.index)
 		web.Get(r, "/:n", a.edit)
 		web.Get(r, "/:n/preview", a.preview)
+		web.Get(r, "/:n/preview/page", a.previewPage)
 		web.Get(r, "/:n/revisions", a.revisions)
 		web.Get(r, "/:n/reviews", a.reviews)
 		web.Get(r, "/:n/reviews/sheet", a.sheet)

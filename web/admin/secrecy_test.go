@@ -127,12 +127,15 @@ func TestWhatIsADraftDoesNotExistForThePublic(t *testing.T) {
 	addresses := h.publicAddresses(append(slices.Clone(m[:20]), m[300], m[400], m[999]))
 	before := h.answers(t, addresses)
 	m = nil
-	for _, k := range []invest.Kind{invest.KindProject, invest.KindPark, invest.KindPolicy, invest.KindCeremony, invest.KindArticle, invest.KindUpdate, invest.KindRelease} {
+	for _, k := range []invest.Kind{invest.KindPark, invest.KindPolicy, invest.KindProject, invest.KindCeremony, invest.KindArticle, invest.KindUpdate, invest.KindRelease} {
 		b := h.as(t, author(k))
 		for _, button := range []string{"save", "submit"} {
 			f := b.get(t, "/admin/"+paths[k]+"/new").form(t, "/new").grown(t, 1).everything(t, m.word)
 			if k == invest.KindProject { // a last day that has not passed
 				f.set(t, "validUntil", "2024年底")
+			}
+			if k == invest.KindCeremony { // there is none before the first
+				f.set(t, "groups.0.signings.0.earlier.ceremony", "")
 			}
 			f.press(t, button).follow(t)
 		}
@@ -164,10 +167,13 @@ func TestChangesThatWaitDoNotExistForThePublic(t *testing.T) {
 	for range 100 {
 		m.word("")
 	}
-	for _, k := range []invest.Kind{invest.KindProject, invest.KindPark, invest.KindPolicy, invest.KindCeremony, invest.KindArticle, invest.KindUpdate, invest.KindRelease} {
+	for _, k := range []invest.Kind{invest.KindPark, invest.KindPolicy, invest.KindProject, invest.KindCeremony, invest.KindArticle, invest.KindUpdate, invest.KindRelease} {
 		f := h.as(t, author(k)).get(t, "/admin/"+paths[k]+"/new").form(t, "/new").grown(t, 1).everything(t, wordOf)
 		if k == invest.KindProject {
 			f.set(t, "validUntil", "2024年底")
+		}
+		if k == invest.KindCeremony {
+			f.set(t, "groups.0.signings.0.earlier.ceremony", "")
 		}
 		f.press(t, "submit").follow(t)
 		h.bring(t, h.draft(t, k, 1), invest.WorkNone)

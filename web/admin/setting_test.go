@@ -53,7 +53,9 @@ func TestEachPartOfTheSettingsIsSavedByItsForm(t *testing.T) {
 		}
 		shown := p.follow(t).form(t, path).values
 		for name := range f.values {
-			if name != "token" && name != "version" && shown.Get(name) != f.values.Get(name) {
+			// A line typed where markup is asked for comes back as a paragraph.
+			same := shown.Get(name) == f.values.Get(name) || shown.Get(name) == "<p>"+f.values.Get(name)+"</p>"
+			if name != "token" && name != "version" && !same {
 				t.Errorf("%s: %s comes back as %q, not %q", path, name, shown.Get(name), f.values.Get(name))
 			}
 		}

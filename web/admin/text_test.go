@@ -76,6 +76,14 @@ func (h *house) write(t *testing.T, c invest.Content) invest.Draft {
 	return d
 }
 
+// shelf writes one record of each kind that a text can refer to: number 1.
+func (h *house) shelf(t *testing.T) {
+	t.Helper()
+	for _, k := range []invest.Kind{invest.KindPark, invest.KindPolicy, invest.KindProject, invest.KindCeremony} {
+		h.write(t, least(k, "已有的"))
+	}
+}
+
 // bring takes a draft to a state of work, through as many hands as that needs;
 // WorkNone is published.
 func (h *house) bring(t *testing.T, d invest.Draft, to invest.Work) invest.Draft {

@@ -36,8 +36,14 @@ func (s *Server) work(c echo.Context) error {
 		if g.part.Total == 0 {
 			continue
 		}
+		rows := s.rows(c, g.part.Rows, people)
+		if g.key == "waiting" { // a reviewer wants the text and the verdict, not the form
+			for i, r := range g.part.Rows {
+				rows[i].Href += map[bool]string{true: "/reviews", false: "/publication"}[r.Work.InReview() > 0]
+			}
+		}
 		v.Groups = append(v.Groups, view.WorkGroup{
-			ID: "todo-" + g.key, Title: i18n.T(ctx, "todo."+g.key), Count: i18n.N(ctx, "list.count", g.part.Total), Rows: s.rows(c, g.part.Rows, people),
+			ID: "todo-" + g.key, Title: i18n.T(ctx, "todo."+g.key), Count: i18n.N(ctx, "list.count", g.part.Total), Rows: rows,
 		})
 	}
 	if len(v.Groups) == 0 {
