@@ -116,7 +116,9 @@ func (e Editor) Sees(k Kind) Scope {
 func (r Role) sees(k Kind) Scope {
 	switch r {
 	case Writer:
-		return SeesOwn
+		if k != KindRelease { // of which none can be theirs
+			return SeesOwn
+		}
 	case Reviewer1, Reviewer2, Reviewer3, ColumnManager, Lead, Operator:
 		return SeesAll
 	case Director:

@@ -1,10 +1,17 @@
-// Leaving a form with unsaved changes is asked about.
+// Leaving a form with unsaved changes is asked about; Ctrl+S saves it.
 for (const form of document.querySelectorAll("[data-edit]")) {
   const state = form.querySelector("[data-save-state]");
   let changed = Boolean(document.querySelector("#problems"));
   form.addEventListener("input", () => {
     changed = true;
     if (state) state.textContent = form.dataset.unsaved;
+  });
+  addEventListener("keydown", (event) => {
+    const save = form.querySelector("button[value=save]:not(.out)");
+    if ((event.ctrlKey || event.metaKey) && event.key === "s" && save) {
+      event.preventDefault();
+      save.click();
+    }
   });
   form.addEventListener("submit", () => { form.dataset.leaving = "1"; });
   addEventListener("beforeunload", (event) => {

@@ -49,7 +49,7 @@ func (s *Server) auditIndex(c echo.Context) error {
 		}
 	}
 	v := view.AuditView{
-		Action: path, Clear: path, CSV: path + "/audit.csv?" + query.Encode(), Count: i18n.N(ctx, "audit.count", total),
+		Action: path, Clear: path, Chosen: len(query) > 0, CSV: path + "/audit.csv?" + query.Encode(), Count: i18n.N(ctx, "audit.count", total),
 		Filters: auditFields(c),
 	}
 	for _, e := range entries {
@@ -59,7 +59,9 @@ func (s *Server) auditIndex(c echo.Context) error {
 		query.Set("before", strconv.FormatInt(entries[len(entries)-1].Seq, 10))
 		v.Older = path + "?" + query.Encode()
 	}
-	return web.Render(c, http.StatusOK, view.Audit(s.frame(c, i18n.T(ctx, "admin.audit")), v))
+	f := s.frame(c, i18n.T(ctx, "admin.audit"))
+	script(c, &f, "facets.js")
+	return web.Render(c, http.StatusOK, view.Audit(f, v))
 }
 
 // auditActions are what the trail records, in the order of an editor's day.

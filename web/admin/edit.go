@@ -159,7 +159,7 @@ func (a *records) before(c echo.Context, d invest.Draft, status int) ([]view.Edi
 // record is what stands above every page of a text.
 func (a *records) record(c echo.Context, d invest.Draft, tab string) view.RecordView {
 	ctx := c.Request().Context()
-	v := view.RecordView{Kind: i18n.T(ctx, "one."+string(a.kind)), Title: i18n.Pick(ctx, d.Body.Heading()), State: state(ctx, d)}
+	v := view.RecordView{Kind: i18n.T(ctx, "one."+string(a.kind)) + " " + strconv.FormatInt(d.Number, 10), Title: i18n.Pick(ctx, d.Body.Heading()), State: state(ctx, d)}
 	if d.Number == 0 {
 		v.Title, v.State = plain(i18n.T(ctx, "new."+string(a.kind))), view.State{}
 		return v

@@ -1,6 +1,7 @@
 package admin
 
 import (
+	"net/http"
 	"net/url"
 	"strings"
 
@@ -108,7 +109,7 @@ var deeds = map[string]string{
 
 func done(c echo.Context) string {
 	key, ok := deeds[c.QueryParam("done")]
-	if !ok {
+	if !ok || c.Request().Method != http.MethodGet { // the form of such a page goes to its address
 		return ""
 	}
 	return i18n.T(c.Request().Context(), key)
@@ -123,7 +124,7 @@ func backWith(c echo.Context, path, deed string) error {
 	q := u.Query()
 	q.Set("done", deed)
 	u.RawQuery = q.Encode()
-	return c.Redirect(303, i18n.Path(c.Request().Context(), u.String()))
+	return c.Redirect(http.StatusSeeOther, i18n.Path(c.Request().Context(), u.String()))
 }
 
 func plain(s string) i18n.Words { return i18n.Words{S: s} }

@@ -148,7 +148,9 @@ func (a *records) index(c echo.Context) error {
 			v.Rows[i].Box = strconv.FormatInt(r.Number, 10) + "." + strconv.FormatInt(r.Version, 10)
 		}
 	}
-	return web.Render(c, http.StatusOK, view.Index(a.frame(c, i18n.T(ctx, "kind."+string(a.kind))), v))
+	f := a.frame(c, i18n.T(ctx, "kind."+string(a.kind)))
+	script(c, &f, "facets.js")
+	return web.Render(c, http.StatusOK, view.Index(f, v))
 }
 
 // filters are the fields above a list.
@@ -233,7 +235,7 @@ func (s *Server) rows(c echo.Context, list []invest.DraftRow, people map[int64]i
 	out := make([]view.DraftRow, len(list))
 	for i, r := range list {
 		v := view.DraftRow{
-			Kind: i18n.T(ctx, "one."+string(r.Kind)), Title: i18n.Pick(ctx, r.Title), Href: i18n.Path(ctx, recordPath(r.Kind, r.Number)),
+			Kind: i18n.T(ctx, "one."+string(r.Kind)) + " " + strconv.FormatInt(r.Number, 10), Title: i18n.Pick(ctx, r.Title), Href: i18n.Path(ctx, recordPath(r.Kind, r.Number)),
 			State: state(ctx, r.Draft), Owner: nameOf(ctx, people, r.Owner), Updated: i18n.Stamp(ctx, r.Updated),
 		}
 		switch r.Kind {

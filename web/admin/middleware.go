@@ -8,6 +8,7 @@ import (
 	"mime"
 	"net/http"
 	"net/url"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 	"github.com/labstack/echo/v4/middleware"
@@ -107,7 +108,11 @@ func (s *Server) answer(next echo.HandlerFunc) echo.HandlerFunc {
 		}
 		ctx := c.Request().Context()
 		key := problemKey(status)
-		links := []component.Link{{Text: i18n.Words{S: i18n.T(ctx, "admin.work")}, Href: i18n.Path(ctx, "/admin")}}
+		var links []component.Link
+		if path := i18n.Path(ctx, textOf(c)); path != i18n.Path(ctx, c.Request().URL.Path) && textOf(c) != "" && status != http.StatusNotFound {
+			links = append(links, component.Link{Text: i18n.Words{S: i18n.T(ctx, "problem.open")}, Href: path})
+		}
+		links = append(links, component.Link{Text: i18n.Words{S: i18n.T(ctx, "admin.work")}, Href: i18n.Path(ctx, "/admin")})
 		request := ""
 		if status >= 500 {
 			request = web.RequestID(c)
@@ -115,6 +120,20 @@ func (s *Server) answer(next echo.HandlerFunc) echo.HandlerFunc {
 		f := s.frame(c, i18n.T(ctx, key+".title"))
 		return web.Render(c, status, view.Message(f, f.Title, i18n.T(ctx, key+".text"), request, links))
 	}
+}
+
+// textOf is the path of the text that an address is about, "" for none.
+func textOf(c echo.Context) string {
+	n, err := number(c)
+	if err != nil {
+		return ""
+	}
+	for _, k := range kinds {
+		if strings.Contains(c.Path(), "/admin/"+k.path+"/:n") {
+			return recordPath(k.kind, n)
+		}
+	}
+	return ""
 }
 
 // problemKey is the wording of a status on the editors' side.

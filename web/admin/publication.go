@@ -111,7 +111,7 @@ func (a *records) actForms(c echo.Context, d invest.Draft, schedules []invest.Sc
 		}
 		return view.ActForm{
 			ID: "act-" + id, Title: i18n.T(ctx, key+".title"), Text: i18n.T(ctx, key+".text"), Action: path + action, Button: i18n.T(ctx, key+".go"),
-			Value: id, Fields: fields,
+			Value: id, Fields: fields, Main: id == "publish",
 		}
 	}
 	when := component.Field{Name: "at", Label: "schedule.at", Hint: clock, Kind: "time", Required: true}

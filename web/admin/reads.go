@@ -28,7 +28,7 @@ func (s *Server) reads(c echo.Context) error {
 	case "date":
 		var d invest.Date
 		if d, err = invest.ParseDate(typed); err == nil {
-			words = i18n.Date(ctx, d)
+			words = form.DateWords(ctx, d)
 		}
 	case "land":
 		var a invest.Area

@@ -49,8 +49,8 @@ func (a *records) showReviews(c echo.Context, status int, d invest.Draft, errs i
 	path := i18n.Path(ctx, recordPath(a.kind, d.Number))
 	v := view.ReviewsView{
 		Record: a.record(c, d, "reviews"), Version: strconv.FormatInt(d.Version, 10), Waits: waits(ctx, d),
-		Note:  component.Field{Name: "note", Label: i18n.T(ctx, "reviews.note"), Hint: i18n.T(ctx, "reviews.note_hint"), Kind: "area", Rows: 3, Wide: true, Value: sent.Get("note")},
-		Text:  component.Field{Name: "text", Label: i18n.T(ctx, "comments.text"), Kind: "area", Rows: 3, Wide: true, Value: sent.Get("text")},
+		Note: component.Field{Name: "note", Label: i18n.T(ctx, "reviews.note"), Hint: i18n.T(ctx, "reviews.note_hint"), Kind: "area", Rows: 3, Wide: true, Value: sent.Get("note")},
+		Text: component.Field{Name: "text", Label: i18n.T(ctx, "comments.text"), Kind: "area", Rows: 3, Wide: true, Value: sent.Get("text")},
 	}
 	if d.Shown > 0 {
 		v.Sheets = append(v.Sheets, to(i18n.T(ctx, "sheet.public"), path+"/reviews/sheet"))

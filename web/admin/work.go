@@ -50,9 +50,17 @@ func (s *Server) work(c echo.Context) error {
 		v.Empty = i18n.T(ctx, "work.empty")
 	}
 	for _, k := range kinds {
-		if who.Editor.May(invest.MayWrite, k.kind) {
-			v.New = append(v.New, to(i18n.T(ctx, "one."+string(k.kind)), i18n.Path(ctx, "/admin/"+k.path+"/new")))
+		if !who.Editor.May(invest.MayWrite, k.kind) {
+			continue
 		}
+		kept, ok, err := s.desk.Autosaved(ctx, who, k.kind, 0)
+		if err != nil {
+			return err
+		}
+		if ok {
+			v.Kept = append(v.Kept, to(i18n.T(ctx, "work.kept", i18n.T(ctx, "one."+string(k.kind)), i18n.Stamp(ctx, kept.At)), i18n.Path(ctx, "/admin/"+k.path+"/new")))
+		}
+		v.New = append(v.New, to(i18n.T(ctx, "one."+string(k.kind)), i18n.Path(ctx, "/admin/"+k.path+"/new")))
 	}
 	return web.Render(c, http.StatusOK, view.Work(s.frame(c, i18n.T(ctx, "admin.work")), v))
 }

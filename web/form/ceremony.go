@@ -78,7 +78,7 @@ func signing(w *walker, s *invest.Signing) string {
 	w.text("origin", "field.origin", &s.Origin)
 	w.unsure("interProvincial", "field.from_outside", &s.InterProvincial)
 	rows(w, "witness", "field.witness", "add.witness", &s.Witness, party)
-	w.source("amountSource", &s.AmountSource)
+	w.sourceOf("amountSource", "field.amount_source", &s.AmountSource)
 	w.earlier(&s.Earlier)
 	w.area("resignReason", "field.resign_reason", &s.ResignReason, hint("hint.resign"), tall(2))
 	w.area("note", "field.note", &s.Note, hint("hint.internal"), tall(2))

@@ -135,8 +135,11 @@ func (w *walker) add(f component.Field) {
 	*w.items = append(*w.items, component.FormItem{Field: &f})
 	if f.Kind != "hidden" {
 		words := f.Label
-		if f.Lang == "en" {
+		switch {
+		case f.Lang == "en":
 			words += " " + i18n.T(w.ctx, "field.english")
+		case f.Lang != "" && i18n.From(w.ctx).Lang == invest.En:
+			words += " " + i18n.T(w.ctx, "field.chinese")
 		}
 		w.form.labels = append(w.form.labels, label{f.Name, w.path + words})
 	}
@@ -191,12 +194,27 @@ func rows[T any](w *walker, name, labelKey, addKey string, list *[]T, row func(w
 		if title == "" {
 			title = i18n.T(w.ctx, "rows.untitled")
 		}
+		shown := w.form.Values.Get("open") == strings.TrimSuffix(in.prefix, ".")
+		if shown {
+			focusFirst(items)
+		}
 		r.Rows = append(r.Rows, component.Row{
 			Title: strconv.Itoa(i+1) + ". " + title, Items: items,
-			Open: len(*list) == 1 || len(*list) <= fewRows && len(items) <= fewFields || w.form.Values.Get("open") == strings.TrimSuffix(in.prefix, "."),
+			Open: len(*list) == 1 || len(*list) <= fewRows && len(items) <= fewFields || shown,
 		})
 	}
 	*w.items = append(*w.items, component.FormItem{Rows: &r})
+}
+
+// focusFirst has the browser go to the first field of a row that was just added
+// or moved, also where there is no script.
+func focusFirst(items []component.FormItem) {
+	for _, item := range items {
+		if item.Field != nil && item.Field.Kind != "hidden" {
+			item.Field.Focus = true
+			return
+		}
+	}
 }
 
 // So few rows of so few fields are shown unfolded, and so is a row alone.

@@ -197,7 +197,7 @@ func TestWhatPeopleTypeIsReadAndSaid(t *testing.T) {
 
 func TestAReferenceIsANumberOrATitleThatOnlyOneHas(t *testing.T) {
 	for typed, want := range map[string]int64{
-		"12": 12, "12 光伏项目": 12, "光伏项目": 12, "5000头奶牛项目": 13, "99": 99, "": 0, "重名": -1, "没有的项目": -1, "-3": -1,
+		"12": 12, "12 光伏项目": 12, "光伏项目": 12, "光伏": 12, "项目": -1, "5000头奶牛项目": 13, "99": 99, "": 0, "重名": -1, "没有的项目": -1, "-3": -1,
 	} {
 		var u invest.Update
 		f := form.Read(inChinese(), env(), &u, url.Values{"project": {typed}})

@@ -1,6 +1,7 @@
 package form
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"strconv"
@@ -137,7 +138,16 @@ func (w *walker) money(name, label string, p *invest.Money, options ...option) {
 
 func (w *walker) date(name, label string, p *invest.Date, options ...option) {
 	f := with(component.Field{Name: name, Label: label, Kind: "date", Hint: "hint.date"}, options)
-	typed(w, f, p, invest.Date.Typed, invest.ParseDate, func(d invest.Date) string { return i18n.Date(w.ctx, d) })
+	typed(w, f, p, invest.Date.Typed, invest.ParseDate, func(d invest.Date) string { return DateWords(w.ctx, d) })
+}
+
+// DateWords says how a date was read, and what it does not tell.
+func DateWords(ctx context.Context, d invest.Date) string {
+	words := i18n.Date(ctx, d)
+	if d.Year == 0 && !d.IsZero() {
+		words += i18n.T(ctx, "brackets", i18n.T(ctx, "date.no_year"))
+	}
+	return words
 }
 
 func (w *walker) land(name, label string, p *invest.Area, options ...option) {
@@ -162,7 +172,7 @@ func (w *walker) number(name, label string, p **invest.Decimal, options ...optio
 		if s == "" {
 			return nil, nil
 		}
-		d, err := invest.ParseDecimal(s)
+		d, err := invest.ParseDecimal(bare(s))
 		return &d, err
 	}, func(*invest.Decimal) string { return "" })
 }
@@ -170,7 +180,8 @@ func (w *walker) number(name, label string, p **invest.Decimal, options ...optio
 // exact is a decimal that must be there.
 func (w *walker) exact(name, label string, p *invest.Decimal, options ...option) {
 	f := with(component.Field{Name: name, Label: label, Kind: "number", Required: true}, options)
-	typed(w, f, p, invest.Decimal.String, invest.ParseDecimal, func(invest.Decimal) string { return "" })
+	read := func(s string) (invest.Decimal, error) { return invest.ParseDecimal(bare(s)) }
+	typed(w, f, p, invest.Decimal.String, read, func(invest.Decimal) string { return "" })
 }
 
 // count is a whole number, 0 where nobody said.
@@ -201,11 +212,24 @@ func (w *walker) maybe(name, label string, p **int, options ...option) {
 	}, func(*int) string { return "" })
 }
 
+// units are what people write behind a number whose field names the unit.
+var units = []string{"公里", "千米", "km", "分钟", "米", "m", "吨", "人", "个", "户", "家", "年", "年度"}
+
+// bare takes the unit off a number: "8公里" in a field of kilometres is 8.
+func bare(s string) string {
+	for _, u := range units {
+		if rest, ok := strings.CutSuffix(s, u); ok {
+			return strings.TrimSpace(rest)
+		}
+	}
+	return s
+}
+
 func wholeNumber(s string) (int, error) {
 	if s == "" {
 		return 0, nil
 	}
-	d, err := invest.ParseDecimal(s)
+	d, err := invest.ParseDecimal(bare(s))
 	if err != nil || d%invest.DecimalUnit != 0 {
 		return 0, fmt.Errorf("%q is no whole number", s)
 	}

@@ -140,14 +140,19 @@ func (w *walker) sectors(p *[]string, options ...option) {
 
 // source says where a record comes from.
 func (w *walker) source(name string, s *invest.Source, options ...option) {
-	w.text(name+".name", "field.source", &s.Name, options...)
+	w.sourceOf(name, "field.source", s, options...)
+}
+
+// sourceOf says where a part of a record comes from.
+func (w *walker) sourceOf(name, label string, s *invest.Source, options ...option) {
+	w.text(name+".name", label, &s.Name, options...)
 	w.line(name+".url", "field.source_url", &s.URL)
 	w.date(name+".taken", "cite.taken", &s.Taken)
 }
 
 // contact is an office that answers.
 func (w *walker) contact(name string, d *invest.ContactDesk) {
-	w.text(name+".office", "field.office", &d.Office)
+	w.text(name+".office", "field.office", &d.Office, hint("hint.office"))
 	w.line(name+".phone", "desk.phone", &d.Phone)
 	w.text(name+".hours", "desk.hours", &d.Hours)
 	w.text(name+".languages", "desk.languages", &d.Languages)

@@ -13,7 +13,7 @@ import (
 )
 
 // A reference is typed as a number, with or without the title behind it, or as
-// a title that only one has.
+// a title, or a part of one, that only one has.
 
 // refLists are the ids of the suggestions for each kind that is referred to.
 var refLists = map[invest.Kind]string{
@@ -83,19 +83,24 @@ func (e Env) readRef(k invest.Kind, s string) (int64, error) {
 	if err == nil && n > 0 {
 		return n, nil
 	}
-	n = 0
-	for number, title := range e.Titles[k] {
-		if title == s {
-			if n > 0 {
-				return 0, fmt.Errorf("several are called %q", s)
+	for _, fits := range []func(title string) bool{
+		func(title string) bool { return title == s },
+		func(title string) bool { return strings.Contains(title, s) },
+	} {
+		var found []int64
+		for number, title := range e.Titles[k] {
+			if fits(title) {
+				found = append(found, number)
 			}
-			n = number
+		}
+		if len(found) == 1 {
+			return found[0], nil
+		}
+		if len(found) > 1 {
+			break
 		}
 	}
-	if n == 0 {
-		return 0, fmt.Errorf("%q is no number", s)
-	}
-	return n, nil
+	return 0, fmt.Errorf("%q is no number, and not the title of one alone", s)
 }
 
 // Suggestions are what references can be picked from, a list a kind.
