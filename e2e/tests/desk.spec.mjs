@@ -163,7 +163,7 @@ test("a publication comes at its time by itself", async ({ browser, request }) =
   expect((await request.get(`${site()}/policies/${number}`)).status()).toBe(404);
   await expect.poll(async () => (await request.get(`${site()}/policies/${number}`)).status(), { timeout: 130_000, intervals: [1_000] }).toBe(200);
   await manager.goto(site() + path + "/publication");
-  await expect(manager.locator("main")).toContainText("没有待办：公众看到的就是最新文本");
+  await expect(manager.locator("main")).toContainText("已是最新：公众看到的就是这份文本");
 });
 
 test("an earlier text is laid beside the later one and restored", async ({ browser }) => {
@@ -223,7 +223,7 @@ test("what is typed is understood aloud, and errors lead to their fields", async
   await expect(p.locator("[id='f-total-read']")).toHaveText("1.8亿元");
   await p.fill("[name=fixedAssets]", "很多钱");
   await p.locator("[name=fixedAssets]").blur();
-  await expect(p.locator("[id='f-fixedAssets-read']")).toContainText("看不懂");
+  await expect(p.locator("[id='f-fixedAssets-read']")).toContainText("无法识别");
   await p.fill("[name='title.en']", "Only English");
   await p.locator(".save button[value=save]").click();
   await expect(p.locator("#problems")).toBeFocused();
