@@ -109,7 +109,7 @@ func parkShowView(ctx context.Context, set *site, p *invest.Park, pub invest.Pub
 	}
 	for _, d := range p.Distances {
 		v.Distances = append(v.Distances, component.Fact{
-			Label: i18n.Pick(ctx, d.To).S, Values: []component.Link{{Text: plain(i18n.Decimal(ctx, d.Km) + " km")}},
+			Label: i18n.Pick(ctx, d.To).S, Values: []component.Link{{Text: plain(i18n.T(ctx, "unit.km", i18n.Decimal(ctx, d.Km)))}},
 		})
 	}
 	for _, choice := range []string{"", "free", "reserved"} {
@@ -198,11 +198,11 @@ func plotLines(ctx context.Context, plots []invest.Plot, state string) []park.Pl
 
 func workshopLines(ctx context.Context, units []invest.Workshop, state string) []park.WorkshopLine {
 	tones := map[invest.WorkshopState]string{invest.WorkshopFree: "blue", invest.WorkshopLet: "quiet"}
-	decimal := func(d *invest.Decimal, unit string) string {
+	decimal := func(unit string, d *invest.Decimal) string {
 		if d == nil {
 			return ""
 		}
-		return i18n.Decimal(ctx, *d) + " " + unit
+		return i18n.T(ctx, unit, i18n.Decimal(ctx, *d))
 	}
 	var out []park.WorkshopLine
 	for _, w := range units {
@@ -210,8 +210,8 @@ func workshopLines(ctx context.Context, units []invest.Workshop, state string) [
 			continue
 		}
 		out = append(out, park.WorkshopLine{
-			Building: i18n.Pick(ctx, w.Building), Floor: w.Floor, Area: i18n.Floor(ctx, w.Area), Height: decimal(w.Height, "m"),
-			Load: decimal(w.Load, "t/㎡"), Power: decimal(w.Power, "kVA"), Rent: decimal(w.Rent, i18n.T(ctx, "workshop.rent_unit")),
+			Building: i18n.Pick(ctx, w.Building), Floor: w.Floor, Area: i18n.Floor(ctx, w.Area), Height: decimal("unit.m", w.Height),
+			Load: decimal("unit.load", w.Load), Power: decimal("unit.kva", w.Power), Rent: decimal("unit.rent", w.Rent),
 			State: component.Badge{Label: i18n.Label(ctx, "workshop_state", w.State), Tone: tones[w.State]}, From: i18n.Date(ctx, w.FreeFrom),
 		})
 	}

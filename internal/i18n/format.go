@@ -193,9 +193,34 @@ func dateZh(d invest.Date) string {
 	return year
 }
 
+// tails are what follows a date in Chinese and says more than its fields do,
+// longer ones before their endings.
+var tails = []struct{ zh, en string }{
+	{"底前", "by the end of "},
+	{"年底", "end of "},
+	{"年末", "end of "},
+	{"年初", "early "},
+	{"底", "end of "},
+	{"末", "end of "},
+	{"初", "early "},
+	{"前后", "around "},
+	{"左右", "around "},
+	{"以前", "before "},
+	{"之前", "before "},
+	{"前完成", "by "},
+	{"前", "before "},
+	{"起", "from "},
+}
+
 func dateEn(d invest.Date) string {
 	if d.IsZero() {
 		return ""
+	}
+	for _, tail := range tails {
+		if strings.HasSuffix(d.Words, tail.zh) {
+			d.Words = ""
+			return tail.en + dateEn(d)
+		}
 	}
 	year := ""
 	if d.Year != 0 {

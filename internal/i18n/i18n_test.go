@@ -189,7 +189,9 @@ func TestDates(t *testing.T) {
 		{invest.Date{Precision: invest.Half, Year: 2023, Part: 1}, "2023年上半年", "first half of 2023"},
 		{invest.Date{Precision: invest.Half, Part: 1}, "上半年", "first half of the year"},
 		{invest.Date{Precision: invest.Year, Year: 2023}, "2023年", "2023"},
-		{invest.Date{Precision: invest.Year, Year: 2025, Words: "2025年底前"}, "2025年底前", "2025"},
+		{invest.Date{Precision: invest.Year, Year: 2025, Words: "2025年底前"}, "2025年底前", "by the end of 2025"},
+		{invest.Date{Precision: invest.Year, Year: 2024, Words: "2024年底"}, "2024年底", "end of 2024"},
+		{invest.Date{Precision: invest.Month, Year: 2024, Month: 9, Words: "2024年9月前"}, "2024年9月前", "before September 2024"},
 	} {
 		if got := Date(in(invest.Zh), c.d); got != c.zh {
 			t.Errorf("got %s, want %s", got, c.zh)
