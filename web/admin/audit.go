@@ -1,9 +1,12 @@
 package admin
 
 import (
+	"context"
 	"encoding/csv"
+	"fmt"
 	"net/http"
 	"net/url"
+	"regexp"
 	"strconv"
 	"time"
 
@@ -95,7 +98,7 @@ func auditRow(c echo.Context, e invest.AuditEntry) view.AuditRow {
 	ctx := c.Request().Context()
 	r := view.AuditRow{
 		Seq: strconv.FormatInt(e.Seq, 10), At: i18n.Stamp(ctx, e.At), Who: e.Login, Address: e.Address, Action: i18n.T(ctx, "act."+e.Action),
-		Detail: e.Detail, Hash: e.Hash[:min(12, len(e.Hash))], Result: component.Badge{Label: i18n.T(ctx, "result."+e.Result), Tone: "quiet"},
+		Detail: auditDetail(ctx, e), Hash: e.Hash[:min(12, len(e.Hash))], Result: component.Badge{Label: i18n.T(ctx, "result."+e.Result), Tone: "quiet"},
 	}
 	if e.Result != "ok" {
 		r.Result.Tone = "seal"
@@ -106,6 +109,44 @@ func auditRow(c echo.Context, e invest.AuditEntry) view.AuditRow {
 		r.On = i18n.T(ctx, "one."+string(e.Kind))
 	}
 	return r
+}
+
+// details are what the trail says in words of its own, by the keys of the
+// reader's; what editors wrote stands as they wrote it.
+var details = map[string]string{
+	"to the bin": "detail.bin", "changes": "detail.changes", "locked": "detail.locked", "on": "detail.on", "off": "detail.off",
+	"code": "detail.code", "enrol": "detail.enrol", "password": "detail.password", "code given": "detail.code_given",
+	"recovery code given": "detail.recovery", "scheduled, by the scheduler": "detail.scheduler",
+}
+
+// stamped finds the moments in a detail, which are stored in UTC.
+var stamped = regexp.MustCompile(`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ`)
+
+// auditDetail words what the trail says besides who did what.
+func auditDetail(ctx context.Context, e invest.AuditEntry) string {
+	var level int
+	var verdict, hash string
+	switch e.Action {
+	case "review":
+		if n, _ := fmt.Sscanf(e.Detail, "level %d %s %s", &level, &verdict, &hash); n == 3 && level >= 1 && level <= 3 {
+			return i18n.T(ctx, "level_name."+strconv.Itoa(level)) + " " + i18n.T(ctx, "verdict."+verdict) + " " + hash[:min(12, len(hash))]
+		}
+	case "submit":
+		return i18n.Label(ctx, "work", invest.Work(e.Detail))
+	case "settings":
+		return i18n.Label(ctx, "setting", invest.SettingKey(e.Detail))
+	case "sign-in", "totp", "discard", "publish", "withdraw":
+		if key, ok := details[e.Detail]; ok {
+			return i18n.T(ctx, key)
+		}
+	}
+	return stamped.ReplaceAllStringFunc(e.Detail, func(s string) string {
+		at, err := time.Parse(time.RFC3339, s)
+		if err != nil {
+			return s
+		}
+		return i18n.Stamp(ctx, at)
+	})
 }
 
 // auditCSV gives the trail as it is stored, with its hashes: whoever has it can
