@@ -1,0 +1,139 @@
+package admin
+
+import (
+	"context"
+	"net/http"
+	"slices"
+	"strconv"
+
+	"github.com/labstack/echo/v4"
+
+	"wellspring/internal/i18n"
+	"wellspring/internal/invest"
+	view "wellspring/templates/admin"
+	"wellspring/templates/component"
+	"wellspring/web"
+	"wellspring/web/form"
+)
+
+// number reads the number of an address.
+func number(c echo.Context) (int64, error) {
+	s := c.Param("n")
+	n, err := strconv.ParseInt(s, 10, 64)
+	if err != nil || n <= 0 || strconv.FormatInt(n, 10) != s {
+		return 0, echo.ErrNotFound
+	}
+	return n, nil
+}
+
+func inBin(d invest.Draft) bool { return !d.Binned.IsZero() }
+
+// draft opens the text of an address.
+func (a *records) draft(c echo.Context) (invest.Draft, error) {
+	n, err := number(c)
+	if err != nil {
+		return invest.Draft{}, err
+	}
+	return a.desk.Open(c.Request().Context(), actor(c), a.kind, n)
+}
+
+// record is what stands above every page of a text.
+func (a *records) record(c echo.Context, d invest.Draft, tab string) view.RecordView {
+	ctx := c.Request().Context()
+	v := view.RecordView{Kind: i18n.T(ctx, "one."+string(a.kind)) + " " + strconv.FormatInt(d.Number, 10), Title: i18n.Pick(ctx, d.Body.Heading()), State: state(ctx, d)}
+	if d.Number == 0 {
+		v.Title, v.State = plain(i18n.T(ctx, "new."+string(a.kind))), view.State{}
+		return v
+	}
+	if v.Title.S == "" {
+		v.Title = plain(i18n.T(ctx, "record.untitled"))
+	}
+	path := i18n.Path(ctx, recordPath(a.kind, d.Number))
+	for _, t := range []struct{ key, path string }{
+		{"edit", ""}, {"preview", "/preview"}, {"reviews", "/reviews"}, {"publication", "/publication"}, {"revisions", "/revisions"},
+	} {
+		label := i18n.T(ctx, "tab."+t.key)
+		if t.key == "edit" && !actor(c).Editor.May(invest.MayWrite, a.kind) {
+			label = i18n.T(ctx, "tab.read")
+		}
+		v.Tabs = append(v.Tabs, component.PageLink{Label: label, Href: path + t.path, Current: t.key == tab})
+	}
+	if d.Public == invest.Published {
+		v.Public = to(i18n.T(ctx, "record.public"), i18n.Path(ctx, web.PathOf(a.kind, d.Number)))
+	}
+	return v
+}
+
+// crumbs lead back to the list of the kind.
+func (a *records) crumbs(ctx context.Context) []component.Link {
+	return []component.Link{to(i18n.T(ctx, "kind."+string(a.kind)), i18n.Path(ctx, a.path))}
+}
+
+// before says what an editor should know before changing a text.
+func (a *records) before(c echo.Context, d invest.Draft, status int) ([]view.EditNotice, error) {
+	ctx, who := c.Request().Context(), actor(c)
+	var out []view.EditNotice
+	if status == http.StatusOK && c.Request().Method == http.MethodGet {
+		kept, ok, err := a.desk.Autosaved(ctx, who, a.kind, d.Number)
+		if err != nil {
+			return nil, err
+		}
+		if ok {
+			path := i18n.Path(ctx, a.path+"/new/autosave")
+			if d.Number != 0 {
+				path = i18n.Path(ctx, recordPath(a.kind, d.Number)+"/autosave")
+			}
+			out = append(out, view.EditNotice{Text: i18n.T(ctx, "autosave.found", i18n.Stamp(ctx, kept.At)), Tone: "seal", Actions: []view.EditAction{
+				{Label: i18n.T(ctx, "autosave.take"), To: path, Name: "do", Value: "take"},
+				{Label: i18n.T(ctx, "autosave.drop"), To: path, Name: "do", Value: "drop"},
+			}})
+		}
+	}
+	if d.Number == 0 {
+		return out, nil
+	}
+	if d.SentBack {
+		reviews, err := a.desk.Reviews(ctx, who, a.kind, d.Number)
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range slices.Backward(reviews) {
+			if r.Verdict == invest.SentBack {
+				out = append(out, view.EditNotice{Text: i18n.T(ctx, "edit.sent_back", r.Note), Tone: "seal"})
+				break
+			}
+		}
+	}
+	switch {
+	case d.Work.InReview() > 0 || d.Work == invest.WorkApproved || d.Work == invest.WorkScheduled:
+		out = append(out, view.EditNotice{Text: i18n.T(ctx, "edit.voids", i18n.Label(ctx, "work", d.Work)), Tone: "seal"})
+	case d.Public == invest.Published && d.Work == invest.WorkNone:
+		out = append(out, view.EditNotice{Text: i18n.T(ctx, "edit.on_copy")})
+	}
+	if len(d.StaleEn) > 0 {
+		out = append(out, view.EditNotice{Text: i18n.T(ctx, "edit.stale_en", len(d.StaleEn))})
+	}
+	return out, nil
+}
+
+// showReading is a text for those who may not change it.
+func (a *records) showReading(c echo.Context, d invest.Draft, f form.Form) error {
+	ctx := c.Request().Context()
+	v := view.ReadView{Record: a.record(c, d, "edit")}
+	if inBin(d) {
+		v.Notices = append(v.Notices, view.EditNotice{Text: i18n.T(ctx, "bin.in_it"), Tone: "seal"})
+	}
+	for i, lines := range form.Readings(ctx, f) {
+		if len(lines) == 0 {
+			continue
+		}
+		s := view.ReadSection{Title: f.Sections[i].Title}
+		for _, l := range lines {
+			s.Lines = append(s.Lines, view.ReadLine(l))
+		}
+		v.Sections = append(v.Sections, s)
+	}
+	frame := a.frame(c, v.Record.Title.S)
+	frame.Crumb = a.crumbs(ctx)
+	return web.Render(c, http.StatusOK, view.Read(frame, v))
+}
