@@ -2,11 +2,16 @@ package i18n
 
 import (
 	"context"
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -118,6 +123,58 @@ func TestEveryKeyIsUsedAndEveryKeyUsedExists(t *testing.T) {
 			t.Errorf("%s is used and does not exist", m[1])
 		}
 	}
+}
+
+func TestEveryMessageIsGivenAsManyValuesAsItHasPlacesFor(t *testing.T) {
+	given := 0
+	for path, file := range parseSource(t, "../../web", "../../templates") {
+		ast.Inspect(file, func(n ast.Node) bool {
+			call, ok := n.(*ast.CallExpr)
+			if !ok || len(call.Args) < 2 || call.Ellipsis.IsValid() {
+				return true
+			}
+			f, ok := call.Fun.(*ast.SelectorExpr)
+			if !ok || f.Sel.Name != "T" && f.Sel.Name != "Message" || fmt.Sprint(f.X) != "i18n" {
+				return true
+			}
+			lit, ok := call.Args[1].(*ast.BasicLit)
+			if !ok {
+				return true
+			}
+			key, err := strconv.Unquote(lit.Value)
+			if err != nil {
+				t.Fatal(err)
+			}
+			given++
+			if places := len(verbs(messages[invest.Zh][key])) / len("%s"); places != len(call.Args)-2 {
+				t.Errorf("%s gives %d values to %s, which has %d places", filepath.Base(path), len(call.Args)-2, key, places)
+			}
+			return true
+		})
+	}
+	if given < 500 {
+		t.Errorf("only %d uses of a message were found", given)
+	}
+}
+
+// parseSource gives the syntax of the program's own files, templates as the Go
+// that is made of them.
+func parseSource(t *testing.T, dirs ...string) map[string]*ast.File {
+	t.Helper()
+	files := map[string]*ast.File{}
+	for _, dir := range dirs {
+		err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+				return err
+			}
+			files[path], err = parser.ParseFile(token.NewFileSet(), path, nil, 0)
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	return files
 }
 
 func readSource(t *testing.T, dirs ...string) string {

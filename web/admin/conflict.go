@@ -1,14 +1,18 @@
 package admin
 
 import (
+	"cmp"
+	"context"
 	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
+	"wellspring/internal/desk"
 	"wellspring/internal/i18n"
 	"wellspring/internal/invest"
 	view "wellspring/templates/admin"
@@ -37,9 +41,6 @@ func (a *records) conflict(c echo.Context, d invest.Draft, sent url.Values) erro
 		return err
 	}
 	mine := form.Read(ctx, env, invest.NewContent(a.kind), sent)
-	theirs, was := form.Of(ctx, env, now.Body), form.Of(ctx, env, base)
-	theyChanged, iChanged := namesOf(form.Compare(ctx, was, theirs)), namesOf(form.Compare(ctx, was, mine))
-
 	people, err := a.people(c)
 	if err != nil {
 		return err
@@ -48,13 +49,26 @@ func (a *records) conflict(c echo.Context, d invest.Draft, sent url.Values) erro
 	if err != nil {
 		return err
 	}
-	v := view.ConflictView{
-		Record: a.record(c, now, "edit"), Action: i18n.Path(ctx, recordPath(a.kind, d.Number)), Version: strconv.FormatInt(now.Version, 10),
-		Lead: i18n.T(ctx, "conflict.lead", nameOf(ctx, people, revisions[0].Editor), i18n.Stamp(ctx, revisions[0].At)),
-	}
-	if revisions[0].Editor == who.Editor.ID {
-		v.Lead = i18n.T(ctx, "conflict.self", i18n.Stamp(ctx, revisions[0].At))
-	}
+	v := conflictView(ctx, form.Of(ctx, env, base), form.Of(ctx, env, now.Body), mine, sent)
+	v.Record, v.Action, v.Version = a.record(c, now, "edit"), i18n.Path(ctx, recordPath(a.kind, d.Number)), strconv.FormatInt(now.Version, 10)
+	v.Hidden = append(v.Hidden, view.HiddenValue{Name: "revision", Value: strconv.FormatInt(now.Revision, 10)})
+	v.Lead = cmp.Or(v.Lead, savedBy(ctx, people, who, revisions[0].Editor, revisions[0].At))
+	f := a.frame(c, v.Record.Title.S)
+	f.Crumb = a.crumbs(ctx)
+	return a.chooseFrom(c, f, v)
+}
+
+// chooseFrom is the page of a conflict.
+func (s *Server) chooseFrom(c echo.Context, f view.Frame, v view.ConflictView) error {
+	script(c, &f, "unsaved.js", "picks.js")
+	return web.Render(c, http.StatusConflict, view.Conflict(f, v))
+}
+
+// conflictView lays a form as it was sent beside the one that was saved in the
+// meantime; both were begun from what was.
+func conflictView(ctx context.Context, was, theirs, mine form.Form, sent url.Values) view.ConflictView {
+	v := view.ConflictView{Hidden: carried(sent)}
+	theyChanged, iChanged := namesOf(form.Compare(ctx, was, theirs)), namesOf(form.Compare(ctx, was, mine))
 	for _, diff := range form.Compare(ctx, theirs, mine) {
 		l := view.ConflictLine{
 			Name: diff.Name, Label: diff.Label, Theirs: diff.Old, Mine: diff.New,
@@ -72,15 +86,18 @@ func (a *records) conflict(c echo.Context, d invest.Draft, sent url.Values) erro
 		v.Lines = append(v.Lines, l)
 	}
 	slices.SortStableFunc(v.Lines, func(x, y view.ConflictLine) int { return order(y.Both) - order(x.Both) })
-	v.Hidden = carried(sent)
-	v.Hidden = append(v.Hidden, view.HiddenValue{Name: "revision", Value: strconv.FormatInt(now.Revision, 10)})
 	if len(v.Lines) == 0 { // both typed the same
 		v.Lead = i18n.T(ctx, "conflict.same")
 	}
-	f := a.frame(c, v.Record.Title.S)
-	f.Crumb = a.crumbs(ctx)
-	script(c, &f, "unsaved.js", "picks.js")
-	return web.Render(c, http.StatusConflict, view.Conflict(f, v))
+	return v
+}
+
+// savedBy says who saved in the meantime, and when.
+func savedBy(ctx context.Context, people map[int64]invest.Editor, who desk.Actor, editor int64, at time.Time) string {
+	if editor == who.Editor.ID {
+		return i18n.T(ctx, "conflict.self", i18n.Stamp(ctx, at))
+	}
+	return i18n.T(ctx, "conflict.lead", nameOf(ctx, people, editor), i18n.Stamp(ctx, at))
 }
 
 func order(b bool) int {
@@ -135,9 +152,10 @@ func carried(sent url.Values) []view.HiddenValue {
 	return out
 }
 
-// applyPicks puts what was chosen on the page of a conflict into the form. A text
-// of one's own counts where it was written, even if its button was not pressed.
-func (a *records) applyPicks(c echo.Context, d invest.Draft, sent url.Values) error {
+// applyPicks puts what was chosen on the page of a conflict into the form: theirs
+// gives the values that were laid beside it. A text of one's own counts where it
+// was written, even if its button was not pressed.
+func applyPicks(sent url.Values, theirs func() (url.Values, error)) error {
 	var picked []string
 	for name := range sent {
 		if field, ok := strings.CutPrefix(name, "own:"); ok && sent.Get("pick:"+field) != "theirs" && !sameWords(sent.Get(name), sent.Get(field)) {
@@ -152,19 +170,14 @@ func (a *records) applyPicks(c echo.Context, d invest.Draft, sent url.Values) er
 	if len(picked) == 0 {
 		return nil
 	}
-	r, err := a.desk.Revision(c.Request().Context(), actor(c), a.kind, d.Number, d.Revision)
+	values, err := theirs()
 	if err != nil {
 		return err
 	}
-	env, err := a.env(c, r.Body)
-	if err != nil {
-		return err
-	}
-	theirs := form.Of(c.Request().Context(), env, r.Body).Values
 	for _, name := range picked {
 		switch sent.Get("pick:" + name) {
 		case "theirs":
-			form.Take(sent, theirs, name)
+			form.Take(sent, values, name)
 		case "own":
 			sent.Set(name, sent.Get("own:"+name))
 		}
@@ -172,6 +185,16 @@ func (a *records) applyPicks(c echo.Context, d invest.Draft, sent url.Values) er
 		sent.Del("own:" + name)
 	}
 	return nil
+}
+
+// saved are the values of the form of a revision.
+func (a *records) saved(c echo.Context, d invest.Draft) (url.Values, error) {
+	r, err := a.desk.Revision(c.Request().Context(), actor(c), a.kind, d.Number, d.Revision)
+	if err != nil {
+		return nil, err
+	}
+	env, err := a.env(c, r.Body)
+	return form.Of(c.Request().Context(), env, r.Body).Values, err
 }
 
 // sameWords compares two texts of a form whatever their line ends: a browser

@@ -99,7 +99,7 @@ func (a *records) save(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := a.applyPicks(c, d, sent); err != nil {
+	if err := applyPicks(sent, func() (url.Values, error) { return a.saved(c, d) }); err != nil {
 		return err
 	}
 	return a.take(c, d, sent)

@@ -71,15 +71,37 @@ func TestEachPartOfTheSettingsIsSavedByItsForm(t *testing.T) {
 		if path == "/admin/settings/redirects" {
 			f.values.Set("redirects.0.to", "/elsewhere")
 		}
-		p = f.press(t, "save").want(t, http.StatusConflict)
-		p.hasSummary(t)
-		again := p.form(t, path)
+		choice := f.press(t, "save").want(t, http.StatusConflict).form(t, path)
+		for _, line := range choice.node.Find(`input[type=radio][value=mine]`).EachIter() {
+			choice.set(t, line.AttrOr("name", ""), "mine")
+		}
+		again := choice.press(t, "form").want(t, http.StatusOK).form(t, path)
 		differ(t, path, textOf(again.values), textOf(f.values))
 		again.press(t, "save").follow(t)
 	}
 	p := h.browser().get(t, "/").want(t, http.StatusOK)
 	if !strings.Contains(p.text(), "另") {
 		t.Error("the public site does not show the new settings")
+	}
+}
+
+func TestTwoWhoChangeOneSettingChooseFieldByField(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	const path = "/admin/settings/site"
+	for _, c := range []struct{ pick, name, postcode string }{{"mine", "我的名字", "721000"}, {"theirs", "他的名字", "721006"}} {
+		one := h.as(t, "admin").get(t, path).form(t, path)
+		two := h.as(t, "admin").get(t, path).form(t, path)
+		one.fill(t, map[string]string{"name.zh": "他的名字", "postcode": c.postcode}).press(t, "save").follow(t)
+		choice := two.fill(t, map[string]string{"name.zh": "我的名字"}).press(t, "save").want(t, http.StatusConflict).form(t, path)
+		if both := choice.node.Find("fieldset.choose .badge").Length(); both > 1 {
+			t.Errorf("%d fields are marked as changed by both", both)
+		}
+		choice.set(t, "pick:name.zh", c.pick)
+		saved := choice.press(t, "save").follow(t).form(t, path).values
+		if saved.Get("name.zh") != c.name || saved.Get("postcode") != c.postcode {
+			t.Errorf("%s: saved %q, %q", c.pick, saved.Get("name.zh"), saved.Get("postcode"))
+		}
 	}
 }
 

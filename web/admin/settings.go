@@ -1,7 +1,10 @@
 package admin
 
 import (
+	"cmp"
 	"net/http"
+	"net/url"
+	"slices"
 	"strconv"
 
 	"github.com/labstack/echo/v4"
@@ -82,10 +85,13 @@ func (p *settingPart) save(c echo.Context) error {
 	}
 	ctx := c.Request().Context()
 	row, changed := form.Change(sent, sent.Get("do"))
+	opened := version(sent)
+	if err := applyPicks(sent, func() (url.Values, error) { return p.saved(c, opened) }); err != nil {
+		return err
+	}
 	part := new(invest.Settings).Part(p.key)
 	f := form.Read(ctx, p.env(c), part, sent)
-	opened := version(sent)
-	if changed {
+	if changed || sent.Get("do") == "form" {
 		c.Response().Header().Set("X-Row", row)
 		return p.page(c, http.StatusOK, opened, f, "", nil)
 	}
@@ -96,11 +102,7 @@ func (p *settingPart) save(c echo.Context) error {
 		case invest.Invalid:
 			errs = invest.FieldsOf(err)
 		case invest.Stale:
-			now, at, err := p.desk.Setting(ctx, actor(c), p.key)
-			if err != nil {
-				return err
-			}
-			return p.conflict(c, at, f, now)
+			return p.conflict(c, opened, f, sent)
 		case "":
 			if err == nil {
 				return backWith(c, p.path, "saved")
@@ -113,14 +115,53 @@ func (p *settingPart) save(c echo.Context) error {
 	return p.page(c, http.StatusUnprocessableEntity, opened, f, i18n.N(ctx, "edit.problems", len(errs)), f.Attach(ctx, errs))
 }
 
-// conflict shows the form as it was sent, with what somebody else saved
-// in the meantime; saving again goes over it.
-func (p *settingPart) conflict(c echo.Context, at int64, mine form.Form, now invest.Setting) error {
-	ctx := c.Request().Context()
-	theirs := form.Of(ctx, p.env(c), now)
-	var problems []component.Problem
-	for _, d := range form.Compare(ctx, mine, theirs) {
-		problems = append(problems, component.Problem{Text: i18n.T(ctx, "conflict.line", d.Label, d.New), Href: "#f-" + d.Name})
+// conflict is the page where an editor chooses between what they sent and what
+// somebody else saved in the meantime, of a form begun from the version opened.
+func (p *settingPart) conflict(c echo.Context, opened int64, mine form.Form, sent url.Values) error {
+	ctx, who := c.Request().Context(), actor(c)
+	saved, err := p.desk.SettingRevisions(ctx, who, p.key)
+	if err != nil {
+		return err
 	}
-	return p.page(c, http.StatusConflict, at, mine, i18n.T(ctx, "conflict.setting"), problems)
+	people, err := p.people(c)
+	if err != nil {
+		return err
+	}
+	now := saved[0]
+	base, ok := savedAs(saved, p.key, opened)
+	if !ok {
+		base = now.Part
+	}
+	v := conflictView(ctx, form.Of(ctx, p.env(c), base), form.Of(ctx, p.env(c), now.Part), mine, sent)
+	v.Record, v.Action, v.Version = p.record(c, "edit"), i18n.Path(ctx, p.path), strconv.FormatInt(now.Version, 10)
+	v.Lead = cmp.Or(v.Lead, savedBy(ctx, people, who, now.Editor, now.At))
+	return p.chooseFrom(c, p.frameOf(c), v)
+}
+
+// saved are the values of the form of a version.
+func (p *settingPart) saved(c echo.Context, version int64) (url.Values, error) {
+	ctx := c.Request().Context()
+	all, err := p.desk.SettingRevisions(ctx, actor(c), p.key)
+	if err != nil {
+		return nil, err
+	}
+	part, ok := savedAs(all, p.key, version)
+	if !ok {
+		return nil, echo.ErrNotFound
+	}
+	return form.Of(ctx, p.env(c), part).Values, nil
+}
+
+// savedAs is a part as it stood in a version: 0 is what it is before anybody has
+// saved it.
+func savedAs(all []invest.SettingRevision, key invest.SettingKey, version int64) (invest.Setting, bool) {
+	if version == 0 {
+		defaults := invest.DefaultSettings()
+		return defaults.Part(key), true
+	}
+	i := slices.IndexFunc(all, func(r invest.SettingRevision) bool { return r.Version == version })
+	if i < 0 {
+		return nil, false
+	}
+	return all[i].Part, true
 }
