@@ -78,3 +78,10 @@ func (d *Desk) RecordExport(ctx context.Context, who Actor) error {
 		return 0, "", s.need(invest.MayAudit, "")
 	})
 }
+
+// RecordRead writes down that somebody looks at how an editor signs in. Forbidden.
+func (d *Desk) RecordRead(ctx context.Context, who Actor, e invest.Editor) error {
+	return d.act(ctx, who, "people-read", "", func(_ context.Context, s step) (int64, string, error) {
+		return 0, e.Login, s.need(invest.MaySettings, "")
+	})
+}

@@ -71,7 +71,7 @@ func (s *Server) auditIndex(c echo.Context) error {
 var auditActions = []string{
 	"sign-in", "sign-out", "session-end", "password", "password-set", "totp", "unlock", "save", "submit", "review", "publish", "withdraw",
 	"schedule", "unschedule", "schedule-withdrawal", "cancel-withdrawal", "discard", "restore", "empty-bin", "share", "comment",
-	"preview-link", "preview-revoke", "batch", "batch-publish", "settings", "people", "audit-export",
+	"preview-link", "preview-revoke", "batch", "batch-publish", "settings", "people", "people-read", "audit-export",
 }
 
 func auditFields(c echo.Context) []component.Field {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -94,6 +95,11 @@ func (s *Server) personForm(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	if e.ID != 0 {
+		if err := s.desk.RecordRead(c.Request().Context(), actor(c), e); err != nil {
+			return err
+		}
+	}
 	return s.showPerson(c, http.StatusOK, e, nil, "")
 }
 
@@ -102,7 +108,7 @@ func (s *Server) showPerson(c echo.Context, status int, e invest.Editor, errs in
 	v := view.PersonView{Title: i18n.T(ctx, "people.new"), Action: i18n.Path(ctx, "/admin/people/new"), Secret: secret}
 	roles := component.Field{Name: "roles", Label: i18n.T(ctx, "people.roles"), Hint: i18n.T(ctx, "people.roles_hint"), Kind: "checks", Required: true}
 	for _, r := range invest.Roles {
-		roles.Options = append(roles.Options, component.Option{Value: string(r), Label: plain(i18n.Label(ctx, "role", r)), Chosen: has(e.Roles, r)})
+		roles.Options = append(roles.Options, component.Option{Value: string(r), Label: plain(i18n.Label(ctx, "role", r)), Chosen: slices.Contains(e.Roles, r)})
 	}
 	v.Fields = []component.Field{
 		{Name: "name", Label: i18n.T(ctx, "people.name"), Hint: i18n.T(ctx, "people.name_hint"), Kind: "line", Value: e.Name, Required: true},
@@ -134,15 +140,6 @@ func (s *Server) showPerson(c echo.Context, status int, e invest.Editor, errs in
 	f.Crumb = []component.Link{to(i18n.T(ctx, "admin.people"), i18n.Path(ctx, "/admin/people"))}
 	script(c, &f, "unsaved.js")
 	return web.Render(c, status, view.Person(f, v))
-}
-
-func has[T comparable](list []T, v T) bool {
-	for _, x := range list {
-		if x == v {
-			return true
-		}
-	}
-	return false
 }
 
 // accountOf adds how an editor signs in, and what can be done about it.

@@ -1,0 +1,27 @@
+package admin_test
+
+import (
+	"fmt"
+	"net/http"
+	"testing"
+
+	"wellspring/internal/invest"
+)
+
+func TestReadingWhatIsPersonalIsOnRecord(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	of := h.actor(t, "writer").Editor
+	h.as(t, "admin").get(t, fmt.Sprintf("/admin/people/%d", of.ID)).want(t, http.StatusOK)
+	h.as(t, "writer2").get(t, fmt.Sprintf("/admin/people/%d", of.ID)).want(t, http.StatusForbidden)
+	h.as(t, "auditor").get(t, "/admin/audit/audit.csv").want(t, http.StatusOK)
+	for _, want := range []invest.AuditEntry{
+		{Action: "people-read", Login: "admin", Detail: "writer"},
+		{Action: "audit-export", Login: "auditor"},
+	} {
+		trail, err := h.store.FindAudit(t.Context(), invest.AuditFilter{Action: want.Action})
+		if err != nil || trail.Total != 1 || trail.Entries[0].Login != want.Login || trail.Entries[0].Detail != want.Detail || trail.Entries[0].Result != "ok" {
+			t.Errorf("%s: %+v, %v", want.Action, trail.Entries, err)
+		}
+	}
+}
