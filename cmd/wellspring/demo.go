@@ -31,8 +31,13 @@ func (c *demoCommand) Run(p *program) error {
 		return err
 	}
 	defer store.Close()
-	if err := demo.Load(p.ctx, store); err != nil {
-		return fmt.Errorf("the demonstration could not be loaded: %w", err)
+	if !demoLoaded(c.Data) {
+		if err := demo.Load(p.ctx, store); err != nil {
+			return fmt.Errorf("the demonstration could not be loaded: %w", err)
+		}
+		if err := markLoaded(c.Data); err != nil {
+			return err
+		}
 	}
 	now, err := demo.Clock(p.ctx, store)
 	if err != nil {

@@ -68,6 +68,10 @@ func siteFolder(path string) error {
 // demoMark is the file that marks a folder as a demonstration's.
 const demoMark = "DEMO"
 
+// loadedMark is there once a demonstration is loaded to its end: from then on
+// what is in it is its editors' work, which is nobody's to take further.
+const loadedMark = "DEMO-LOADED"
+
 // demoFolder makes or resumes the folder of a demonstration. Any other folder
 // with something in it is refused: it may be a bureau's data.
 func demoFolder(path string) error {
@@ -90,4 +94,16 @@ func demoFolder(path string) error {
 		return err
 	}
 	return syncFolder(path) // a folder with a database and without its mark is not taken again
+}
+
+func demoLoaded(path string) bool {
+	_, err := os.Stat(filepath.Join(path, loadedMark))
+	return err == nil
+}
+
+func markLoaded(path string) error {
+	if err := os.WriteFile(filepath.Join(path, loadedMark), nil, 0o600); err != nil {
+		return err
+	}
+	return syncFolder(path)
 }

@@ -15,6 +15,8 @@ import (
 	"testing"
 	"time"
 
+	"wellspring/internal/desk"
+	"wellspring/internal/invest"
 	"wellspring/internal/sqlite"
 )
 
@@ -305,6 +307,51 @@ func TestTheDemoIsMadeServedStoppedAndResumed(t *testing.T) {
 	}
 	if r := runProgram(t, "check", "--data", data); r.code != 0 || !strings.Contains(r.out, "in order") {
 		t.Errorf("check: exit %d: %s%s", r.code, r.out, r.errors)
+	}
+}
+
+func TestADemoThatStartsAgainLeavesItsEditorsWorkAlone(t *testing.T) {
+	data := filepath.Join(t.TempDir(), "demo")
+	args := []string{"demo", "--addr", "127.0.0.1:0", "--data", data}
+	start(t, args...).stop()
+	write := func(login string, k invest.Kind, change func(invest.Content)) invest.Draft {
+		store, err := sqlite.Open(t.Context(), data)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer store.Close()
+		who, err := store.EditorByLogin(t.Context(), login)
+		if err != nil {
+			t.Fatal(err)
+		}
+		d, err := store.Draft(t.Context(), k, 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		change(d.Body)
+		d, err = desk.New(store, time.Now).Save(t.Context(), desk.Actor{Editor: who}, d, "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return d
+	}
+	article := write("writer", invest.KindArticle, func(c invest.Content) { c.(*invest.Article).Title.Zh = "写了一半的标题" })
+	// Whoever reviews in the data files has written here: no load could review it.
+	ceremony := write("reviewer1", invest.KindCeremony, func(c invest.Content) { c.(*invest.Ceremony).Title.Zh = "改了一半的名称" })
+	p := start(t, args...)
+	if _, body := fetch(t, p.address+"news/1"); strings.Contains(body, "写了一半的标题") {
+		t.Error("a start has published a draft")
+	}
+	p.stop()
+	store, err := sqlite.Open(t.Context(), data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer store.Close()
+	for _, d := range []invest.Draft{article, ceremony} {
+		if now, err := store.Draft(t.Context(), d.Kind, 1); err != nil || now.Version != d.Version {
+			t.Errorf("%s: version %d is %d after a start, %v", d.Kind, d.Version, now.Version, err)
+		}
 	}
 }
 

@@ -69,8 +69,9 @@ func (it item) arrived(d invest.Draft) bool {
 	return string(d.Work) == it.Until || it.Until != "" && d.Revision > 1
 }
 
-// Load puts the district into a store. What a load before has put there stays
-// as it is, so that one that was cut off goes on where it stopped.
+// Load puts the district into a store. One that was cut off goes on where it
+// stopped, by the numbers of its items; after one that came to its end no editor
+// may have been at work, since their drafts would be taken for its own.
 func Load(ctx context.Context, store invest.DeskStore) error {
 	l := &loader{store: store, now: opening, editors: map[string]desk.Actor{}, numbers: map[string]int64{}, last: map[invest.Kind]int64{}}
 	l.desk = desk.New(store, func() time.Time { return l.now })
