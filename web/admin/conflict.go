@@ -68,21 +68,21 @@ func (s *Server) chooseFrom(c echo.Context, f view.Frame, v view.ConflictView) e
 // meantime; both were begun from what was.
 func conflictView(ctx context.Context, was, theirs, mine form.Form, sent url.Values) view.ConflictView {
 	v := view.ConflictView{Hidden: carried(sent)}
-	theyChanged, iChanged := namesOf(form.Compare(ctx, was, theirs)), namesOf(form.Compare(ctx, was, mine))
-	for _, diff := range form.Compare(ctx, theirs, mine) {
+	for _, x := range form.Merge(ctx, was, theirs, mine) {
 		l := view.ConflictLine{
-			Name: diff.Name, Label: diff.Label, Theirs: diff.Old, Mine: diff.New,
-			Merge: diff.Kind == "line" || diff.Kind == "area" || diff.Kind == "rich",
+			Name: x.Name, Label: x.Label, Theirs: x.Old, Mine: x.New,
+			Merge: x.Kind == "line" || x.Kind == "area" || x.Kind == "rich",
 		}
-		they, me := touches(theyChanged, diff.Name), touches(iChanged, diff.Name)
 		switch {
-		case they && me: // theirs to say: nothing is chosen for them
+		case x.They && x.I || slices.Contains(sent["both"], x.Name): // theirs to say: nothing is chosen for them
 			l.Both = true
-		case they:
+			v.Hidden = append(v.Hidden, view.HiddenValue{Name: "both", Value: x.Name})
+		case x.They:
 			l.Pick = "theirs"
 		default:
 			l.Pick = "mine"
 		}
+		l.Pick = cmp.Or(sent.Get("pick:"+x.Name), l.Pick)
 		v.Lines = append(v.Lines, l)
 	}
 	slices.SortStableFunc(v.Lines, func(x, y view.ConflictLine) int { return order(y.Both) - order(x.Both) })
@@ -117,28 +117,12 @@ func (a *records) baseOf(c echo.Context, now invest.Draft, revision int64) (inve
 	return r.Body, err
 }
 
-func namesOf(diffs []form.Difference) []string {
-	var out []string
-	for _, d := range diffs {
-		out = append(out, d.Name)
-	}
-	return out
-}
-
-// touches reports whether a field is among some, or is part of one, or has one
-// within it.
-func touches(names []string, name string) bool {
-	return slices.ContainsFunc(names, func(n string) bool {
-		return n == name || strings.HasPrefix(n, name+".") || strings.HasPrefix(name, n+".")
-	})
-}
-
 // carried are the values of a form that go through the page of a conflict.
 func carried(sent url.Values) []view.HiddenValue {
 	var out []view.HiddenValue
 	for name, vs := range sent {
 		switch name {
-		case "token", "version", "revision", "origin", "do", "whole", "open":
+		case "token", "version", "revision", "origin", "do", "whole", "open", "both":
 			continue
 		}
 		if strings.HasPrefix(name, "pick:") || strings.HasPrefix(name, "own:") {
@@ -152,13 +136,24 @@ func carried(sent url.Values) []view.HiddenValue {
 	return out
 }
 
+// undecided reports whether a form comes from the page of a conflict with
+// something that both changed and nobody has chosen.
+func undecided(sent url.Values) bool {
+	return slices.ContainsFunc(sent["both"], func(name string) bool { return !sent.Has("pick:"+name) && !written(sent, name) })
+}
+
+// written reports whether there is a text of one's own for a field.
+func written(sent url.Values, name string) bool {
+	return sent.Has("own:"+name) && !sameWords(sent.Get("own:"+name), sent.Get(name))
+}
+
 // applyPicks puts what was chosen on the page of a conflict into the form: theirs
 // gives the values that were laid beside it. A text of one's own counts where it
 // was written, even if its button was not pressed.
 func applyPicks(sent url.Values, theirs func() (url.Values, error)) error {
 	var picked []string
 	for name := range sent {
-		if field, ok := strings.CutPrefix(name, "own:"); ok && sent.Get("pick:"+field) != "theirs" && !sameWords(sent.Get(name), sent.Get(field)) {
+		if field, ok := strings.CutPrefix(name, "own:"); ok && sent.Get("pick:"+field) != "theirs" && written(sent, field) {
 			sent.Set("pick:"+field, "own")
 		}
 	}

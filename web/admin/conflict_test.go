@@ -134,6 +134,13 @@ func TestTheSecondToSaveSeesBothTextsAndChooses(t *testing.T) {
 		if n := p.doc().Find("fieldset.choose .badge").Length(); n != 1 {
 			t.Errorf("%d fields are marked as changed by both", n)
 		}
+		// A form without a choice where both changed it is not taken: the browser
+		// would not have sent it.
+		p = form.press(t, "save").want(t, http.StatusConflict)
+		form = p.form(t, "/projects/1")
+		if got := form.values; got.Has("pick:title.zh") || got.Get("pick:place.zh") != "theirs" || h.draft(t, invest.KindProject, 1).Revision != 2 {
+			t.Errorf("undecided, and chosen already: %v", got)
+		}
 		for name, side := range c.pick {
 			form.set(t, "pick:"+name, side)
 		}
@@ -206,6 +213,7 @@ func TestRowsThatBothChangedAreChosenWhole(t *testing.T) {
 	g.press(t, "save").follow(t)
 	f.set(t, "groups.0.signings.1.name.zh", "我的签约")
 	form = f.press(t, "save").want(t, http.StatusConflict).form(t, "/ceremonies/1")
+	form.set(t, "pick:groups.0.signings", "mine")
 	form = form.press(t, "form").want(t, http.StatusOK).form(t, "/ceremonies/1") // to look at it once more
 	form.press(t, "save").follow(t)
 	rows = h.draft(t, invest.KindCeremony, 1).Body.(*invest.Ceremony).Signings()

@@ -99,6 +99,9 @@ func (a *records) save(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	if undecided(sent) {
+		return a.conflict(c, d, sent)
+	}
 	if err := applyPicks(sent, func() (url.Values, error) { return a.saved(c, d) }); err != nil {
 		return err
 	}

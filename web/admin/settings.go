@@ -86,10 +86,13 @@ func (p *settingPart) save(c echo.Context) error {
 	ctx := c.Request().Context()
 	row, changed := form.Change(sent, sent.Get("do"))
 	opened := version(sent)
+	part := new(invest.Settings).Part(p.key)
+	if undecided(sent) {
+		return p.conflict(c, opened, form.Read(ctx, p.env(c), part, sent), sent)
+	}
 	if err := applyPicks(sent, func() (url.Values, error) { return p.saved(c, opened) }); err != nil {
 		return err
 	}
-	part := new(invest.Settings).Part(p.key)
 	f := form.Read(ctx, p.env(c), part, sent)
 	if changed || sent.Get("do") == "form" {
 		c.Response().Header().Set("X-Row", row)

@@ -3,6 +3,7 @@ package form
 import (
 	"context"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/sergi/go-diff/diffmatchpatch"
@@ -12,8 +13,8 @@ import (
 	"wellspring/templates/component"
 )
 
-// Difference is a field, or a list whose rows are not the same in number, in
-// which two texts differ. Old and New are in words.
+// Difference is a field in which two texts differ, or a list whose rows are not
+// the same ones in the same order. Old and New are in words.
 type Difference struct {
 	Name     string
 	Label    string
@@ -24,17 +25,22 @@ type Difference struct {
 // Compare gives what differs between two forms of the same kind of text, in the
 // order of the form.
 func Compare(ctx context.Context, before, after Form) []Difference {
-	c := comparison{ctx: ctx, labels: after.labels}
-	for i := range after.Sections {
-		c.items(before.Sections[i].Items, after.Sections[i].Items)
-	}
-	return c.found
+	c := comparison{ctx: ctx, labels: after.labels, whole: func(string) bool { return false }}
+	return c.forms(before, after)
 }
 
 type comparison struct {
 	ctx    context.Context
 	labels []label
+	whole  func(list string) bool // a list without keys that is one difference
 	found  []Difference
+}
+
+func (c *comparison) forms(before, after Form) []Difference {
+	for i := range after.Sections {
+		c.items(before.Sections[i].Items, after.Sections[i].Items)
+	}
+	return c.found
 }
 
 func (c *comparison) items(before, after []component.FormItem) {
@@ -46,7 +52,7 @@ func (c *comparison) items(before, after []component.FormItem) {
 				continue
 			}
 			c.add(b.Field.Name, b.Field.Kind, words(*a.Field), words(*b.Field))
-		case len(a.Rows.Rows) == len(b.Rows.Rows):
+		case c.paired(*a.Rows, *b.Rows):
 			for r := range b.Rows.Rows {
 				c.items(a.Rows.Rows[r].Items, b.Rows.Rows[r].Items)
 			}
@@ -54,6 +60,28 @@ func (c *comparison) items(before, after []component.FormItem) {
 			c.add(b.Rows.Name, "rows", c.rowWords(*a.Rows), c.rowWords(*b.Rows))
 		}
 	}
+}
+
+// paired reports whether the rows of two lists belong together one by one. Rows
+// with keys do where the keys are the same: a value must not come to stand at
+// the key of another row.
+func (c *comparison) paired(a, b component.Rows) bool {
+	keys, keyed := keysOf(a)
+	others, _ := keysOf(b)
+	return len(a.Rows) == len(b.Rows) && slices.Equal(keys, others) && (keyed || !c.whole(b.Name))
+}
+
+// keysOf are the keys that the rows of a list go by; false for rows without.
+func keysOf(r component.Rows) (keys []string, keyed bool) {
+	for _, row := range r.Rows {
+		for _, item := range row.Items {
+			if item.Field != nil && strings.HasSuffix(item.Field.Name, ".key") {
+				keys, keyed = append(keys, item.Field.Value), true
+				break
+			}
+		}
+	}
+	return keys, keyed
 }
 
 func (c *comparison) add(name, kind, before, after string) {
