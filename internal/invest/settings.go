@@ -2,7 +2,6 @@ package invest
 
 import (
 	"fmt"
-	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -272,30 +271,6 @@ func (s *Settings) Unknown(body Content) FieldErrors {
 	return *c.errs
 }
 
-// Redirect sends an old address of the bureau's to its new one.
-type Redirect struct {
-	From string `json:"from"` // a path on this site, perhaps with a query: "/zsyz/123.html", "/show.aspx?id=1"
-	To   string `json:"to"`   // a path on this site
-}
-
-// Redirects is the list of them.
-type Redirects []Redirect
-
-// Find gives the new address of an old one, as it stands in a header. A row
-// without a query fits its path with any.
-func (rs Redirects) Find(path, query string) (to string, ok bool) {
-	for _, r := range rs {
-		if r.From == path || query != "" && r.From == path+"?"+query {
-			u, err := url.Parse(r.To)
-			if err != nil {
-				return "", false
-			}
-			return u.String(), true
-		}
-	}
-	return "", false
-}
-
 // ReviewLevels says how many reviews a text of each kind needs, 1 to 3.
 type ReviewLevels map[Kind]int
 
@@ -437,29 +412,6 @@ func (is *Indicators) Validate() FieldErrors {
 		row.str("topic", x.Topic, 40, false)
 	}
 	keys(c, "indicators", ks)
-	return *c.errs
-}
-
-func (rs *Redirects) Validate() FieldErrors {
-	c := newChecker()
-	var ks []string
-	for i, x := range *rs {
-		row := c.at("redirects", i)
-		ks = append(ks, x.From)
-		for _, p := range []struct{ field, path string }{{"from", x.From}, {"to", x.To}} {
-			row.str(p.field, p.path, maxLine, true)
-			// A path that begins with two slashes, or has a backslash, leaves the site.
-			if !strings.HasPrefix(p.path, "/") || strings.HasPrefix(p.path, "//") || strings.ContainsAny(p.path, "\\\r\n\t") {
-				row.fail(p.field, "path")
-			}
-		}
-	}
-	for i, x := range *rs {
-		if slices.Contains(ks, x.To) { // to itself, or on to the next and round about
-			c.at("redirects", i).fail("to", "redirect_chain")
-		}
-	}
-	keys(c, "redirects", ks)
 	return *c.errs
 }
 

@@ -6,6 +6,9 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"wellspring/internal/invest"
+
+	"github.com/labstack/echo/v4"
 )
 
 // settingPages are the addresses of the parts of the settings, with who changes them.
@@ -224,4 +227,25 @@ func TestEditorsAreMadeAndChangedByTheirForm(t *testing.T) {
 	if p := boss.post(t, me+"/password", url.Values{"do": {"reset"}}); p.StatusCode != http.StatusForbidden {
 		t.Errorf("an administrator gives themselves a password: %d", p.StatusCode)
 	}
+}
+
+func TestNoAddressOfTheProgramCanBeRedirected(t *testing.T) {
+	t.Parallel()
+	for _, r := range newHouse(t).handler.(*echo.Echo).Routes() {
+		if r.Method != http.MethodGet && r.Method != http.MethodPost {
+			continue
+		}
+		path := strings.NewReplacer(":indicator", "projects.csv", "*", "x").Replace(r.Path)
+		if before, _, ok := strings.Cut(path, "/:"); ok {
+			path = before + "/1"
+		}
+		if rs := (invest.Redirects{{From: path, To: "/old"}}); len(rs.Validate()) == 0 {
+			t.Errorf("%s %s can be led elsewhere", r.Method, r.Path)
+		}
+	}
+	h := newHouse(t)
+	b := h.as(t, "admin")
+	const path = "/admin/settings/redirects"
+	f := b.get(t, path).form(t, path).row(t, "add:redirects").fill(t, map[string]string{"redirects.0.from": "/admin", "redirects.0.to": "/news"})
+	f.press(t, "save").want(t, http.StatusUnprocessableEntity).hasSummary(t)
 }
