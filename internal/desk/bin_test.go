@@ -1,6 +1,7 @@
 package desk_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -110,6 +111,20 @@ func TestOfAPublishedTextTheChangesAreDropped(t *testing.T) {
 	if d.Work != invest.WorkReview2 {
 		t.Errorf("is %s", d.Work)
 	}
+	// Unless it was brought back, by whomever.
+	revisions, err := b.Revisions(ctx, b.who[invest.Writer], d.Kind, d.Number)
+	if err != nil {
+		t.Fatal(err)
+	}
+	i := slices.IndexFunc(revisions, func(r invest.Revision) bool { return r.Editor == b.who[invest.Reviewer1].Editor.ID })
+	earlier, err := b.Revision(ctx, b.who[invest.Writer], d.Kind, d.Number, revisions[i].N)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.Body = earlier.Body
+	d = b.submit(b.save(invest.Writer, d))
+	_, err = b.Review(ctx, b.who[invest.Reviewer1], d.Kind, d.Number, d.Version, invest.Passed, "")
+	want(t, err, invest.Forbidden)
 	if report, err := b.store.Check(ctx, false); err != nil || !report.OK() {
 		t.Errorf("check says %+v, %v", report, err)
 	}

@@ -117,7 +117,7 @@ func (s step) after(ctx context.Context, draft invest.Draft, level int, verdict 
 }
 
 // mayReview holds the separation of duties: the right level, not one's own
-// text (any revision since the public one, see fresh), and one review each.
+// text (any revision since the public one, see Barred), and one review each.
 func (s step) mayReview(ctx context.Context, draft invest.Draft, level int) error {
 	me := s.who.Editor
 	if err := s.need(invest.ReviewRight(level), draft.Kind); err != nil {
@@ -127,19 +127,45 @@ func (s step) mayReview(ctx context.Context, draft invest.Draft, level int) erro
 	if err != nil {
 		return err
 	}
-	if slices.ContainsFunc(fresh(draft, revisions), func(r invest.Revision) bool { return r.Editor == me.ID }) {
-		return invest.Errorf(invest.Forbidden, "%s wrote part of %s %d and may not review it", me.Login, draft.Kind, draft.Number)
-	}
 	reviews, err := s.tx.Reviews(ctx, draft.Kind, draft.Number)
 	if err != nil {
 		return err
 	}
-	if slices.ContainsFunc(reviews, func(r invest.Review) bool {
-		return r.Revision == draft.Revision && !r.Voided && r.Verdict == invest.Passed && r.Editor == me.ID
-	}) {
+	switch Barred(draft, me.ID, revisions, reviews) {
+	case BarOwn:
+		return invest.Errorf(invest.Forbidden, "%s wrote part of %s %d and may not review it", me.Login, draft.Kind, draft.Number)
+	case BarTwice:
 		return invest.Errorf(invest.Forbidden, "%s has reviewed this text of %s %d already", me.Login, draft.Kind, draft.Number)
 	}
 	return nil
+}
+
+// Bar is why somebody with the right to review may not review this text.
+type Bar string
+
+const (
+	BarOwn   Bar = "own"   // they wrote part of it
+	BarTwice Bar = "twice" // they have passed it
+)
+
+// Barred says why an editor may not review a draft, "" where they may: of its
+// revisions, newest first, and its reviews. The store's list of what waits for
+// somebody (DraftFilter.ReviewableBy) holds the same rule.
+func Barred(draft invest.Draft, editor int64, newestFirst []invest.Revision, reviews []invest.Review) Bar {
+	texts := map[string]bool{}
+	for _, r := range fresh(draft, newestFirst) {
+		texts[r.Hash] = true
+	}
+	// By the text, since one that was dropped may have been restored by another.
+	if slices.ContainsFunc(newestFirst, func(r invest.Revision) bool { return r.Editor == editor && texts[r.Hash] }) {
+		return BarOwn
+	}
+	if slices.ContainsFunc(reviews, func(r invest.Review) bool {
+		return r.Revision == draft.Revision && !r.Voided && r.Verdict == invest.Passed && r.Editor == editor
+	}) {
+		return BarTwice
+	}
+	return ""
 }
 
 // fresh gives the revisions that the latest text was made of since the public

@@ -65,6 +65,7 @@ var enumerations = map[string][]string{
 	"publicity": {"never", "published", "withdrawn"}, "verdict": {"passed", "sent_back"}, "role": texts(invest.Roles),
 	"level_name": {"1", "2", "3"}, "new": texts(invest.Kinds), "one": texts(invest.Kinds), "age": {"week", "month", "quarter", "year"},
 	"standing": {"draft", "sent_back", "review", "approved", "scheduled", "published", "never", "withdrawn"},
+	"bar":      {"own", "twice"},
 	"bulk":     {"submit", "pass", "publish", "discard"}, "todo": {"waiting", "sent_back", "scheduled", "expiring", "mine"},
 	"tab":     {"edit", "preview", "reviews", "publication", "revisions"},
 	"setting": texts(invest.SettingKeys), "setting_note": {"site", "sectors", "indicators", "reviews", "redirects"},

@@ -119,16 +119,18 @@ func seenBy(w *where, editor int64, whole []invest.Kind) string {
 	return "(" + condition + ")"
 }
 
-// reviewableBy is the desk's separation of duties as a condition: no part of
-// what is new since the public text, and no review of this one, is the editor's.
+// reviewableBy is the desk's separation of duties (desk.Barred) as a condition:
+// no text that is new since the public one, and no review of this one, is the
+// editor's.
 func reviewableBy(w *where, editor int64) string {
 	me := w.arg(editor)
 	return `(d.work NOT IN ('review1', 'review2', 'review3') OR NOT EXISTS (
 			SELECT 1 FROM desk_revision r
-			WHERE r.kind = d.kind AND r.number = d.number AND r.editor = ` + me + ` AND r.n > coalesce((
+			WHERE r.kind = d.kind AND r.number = d.number AND r.editor = ` + me + ` AND r.hash IN (
+				SELECT new.hash FROM desk_revision new WHERE new.kind = d.kind AND new.number = d.number AND new.n > coalesce((
 				SELECT max(same.n) FROM desk_revision same JOIN desk_revision public
 					ON public.kind = same.kind AND public.number = same.number AND public.hash = same.hash
-				WHERE public.kind = d.kind AND public.number = d.number AND public.n = d.shown AND same.n < d.revision), 0))
+				WHERE public.kind = d.kind AND public.number = d.number AND public.n = d.shown AND same.n < d.revision), 0)))
 		AND NOT EXISTS (
 			SELECT 1 FROM desk_review v
 			WHERE v.kind = d.kind AND v.number = d.number AND v.revision = d.revision AND v.voided = 0

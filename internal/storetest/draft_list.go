@@ -128,8 +128,10 @@ func testDraftList(t *testing.T, open func(t *testing.T) Store) {
 		d = s.wrote(d, 42)
 		equal(t, "after their own edit", drafts(s, invest.DraftFilter{ReviewableBy: 42}), []int64{})
 		d = s.edit(s.edit(d, public), project("再修改"))
-		s.change(d, func(d *invest.Draft) { d.Work = invest.WorkReview1 })
+		d = s.change(d, func(d *invest.Draft) { d.Work = invest.WorkReview1 })
 		equal(t, "after the edit was dropped", drafts(s, invest.DraftFilter{ReviewableBy: 42}), []int64{1})
+		s.change(s.edit(d, project("四十二的修改")), func(d *invest.Draft) { d.Work = invest.WorkReview1 })
+		equal(t, "after another brought it back", drafts(s, invest.DraftFilter{ReviewableBy: 42}), []int64{})
 	})
 
 	t.Run("it comes in the order asked for, an unknown one being the first", func(t *testing.T) {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"wellspring/internal/desk"
 	"wellspring/internal/i18n"
 	"wellspring/internal/invest"
 	view "wellspring/templates/admin"
@@ -66,8 +67,10 @@ func (a *records) showReviews(c echo.Context, status int, d invest.Draft, errs i
 		}
 	}
 	if level := d.Work.InReview(); level > 0 && who.Editor.May(invest.ReviewRight(level), a.kind) {
-		if v.Why = whyNot(ctx, d, who.Editor, reviews, revisions); v.Why == "" {
+		if bar := desk.Barred(d, who.Editor.ID, revisions, reviews); bar == "" {
 			v.Action = path + "/reviews"
+		} else {
+			v.Why = i18n.Label(ctx, "bar", bar)
 		}
 	}
 	if d.Work == invest.WorkDraft && who.Editor.May(invest.MayWrite, a.kind) && !inBin(d) {
@@ -149,22 +152,6 @@ func waits(ctx context.Context, d invest.Draft) string {
 		return i18n.T(ctx, "bin.in_it")
 	}
 	return i18n.T(ctx, "waits."+string(d.Work))
-}
-
-// whyNot says why a reviewer of the right level may not review this text; the
-// Desk has the last word.
-func whyNot(ctx context.Context, d invest.Draft, me invest.Editor, reviews []invest.Review, revisions []invest.Revision) string {
-	for _, r := range revisions {
-		if r.N > d.Shown && r.Editor == me.ID {
-			return i18n.T(ctx, "reviews.own")
-		}
-	}
-	for _, r := range reviews {
-		if r.Revision == d.Revision && !r.Voided && r.Verdict == invest.Passed && r.Editor == me.ID {
-			return i18n.T(ctx, "reviews.twice")
-		}
-	}
-	return ""
 }
 
 func reviewLine(ctx context.Context, r invest.Review, people map[int64]invest.Editor) view.ReviewLine {
