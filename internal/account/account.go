@@ -100,12 +100,16 @@ func (a *Accounts) next(e invest.Editor, cred Credential, code bool) Stage {
 	switch {
 	case cred.TOTPSecret != "" && !code:
 		return StageCode
-	case cred.TOTPSecret == "" && a.limits.AdminTOTP && slices.Contains(e.Roles, invest.Admin):
+	case cred.TOTPSecret == "" && a.needsTOTP(e):
 		return StageEnrol
 	case a.mustChange(cred):
 		return StagePassword
 	}
 	return StageFull
+}
+
+func (a *Accounts) needsTOTP(e invest.Editor) bool {
+	return a.limits.AdminTOTP && slices.Contains(e.Roles, invest.Admin)
 }
 
 // mustChange reports whether a password is to be changed before anything else.

@@ -48,22 +48,27 @@ func loginSubject(login string) string {
 	return "login:" + hex.EncodeToString(sum[:])
 }
 
-// addressSubject names an address's attempts, "" where there is none. One who
-// has an IPv6 address has the 2⁶⁴ of its network.
+// addressSubject names an address's attempts, "" where there is none.
 func addressSubject(address string) string {
 	if address == "" {
 		return ""
 	}
+	return "address:" + Whose(address)
+}
+
+// Whose is what is held against whoever has an address: the address itself, or
+// of an IPv6 one its network, for who has one has 2⁶⁴ of them.
+func Whose(address string) string {
 	ip, err := netip.ParseAddr(address)
 	if err != nil {
-		return "address:" + plain(address, maxAgent)
+		return plain(address, maxAgent)
 	}
 	ip = ip.Unmap().WithZone("")
 	if ip.Is4() {
-		return "address:" + ip.String()
+		return ip.String()
 	}
 	network, _ := ip.Prefix(64) // fails for IPv4 only
-	return "address:" + network.String()
+	return network.String()
 }
 
 // tally is one kind of subject with its own limit.
@@ -102,11 +107,16 @@ func (a *Accounts) gate(ctx context.Context, r Reader, login string, c Client) e
 }
 
 // fail counts a failure, with its line in the audit trail. wrong is what the
-// client is to hear: ErrWrong, or LockedError from the failure that locks.
-func (a *Accounts) fail(ctx context.Context, tx Tx, login, action string, c Client) (wrong, err error) {
+// client is to hear: ErrWrong, or LockedError from the failure that locks. A
+// login that nobody has stays out of the trail, which keeps what it has for
+// ever: it may be a password, typed into the wrong field.
+func (a *Accounts) fail(ctx context.Context, tx Tx, of invest.Editor, login, action, detail string, c Client) (wrong, err error) {
 	at := a.moment()
 	wrong = ErrWrong
-	entry := a.line(invest.Editor{Login: plain(login, maxLogin)}, c, action, "")
+	entry := a.line(invest.Editor{Login: of.Login}, c, action, detail)
+	if of.ID == 0 {
+		entry.Detail = "unknown login"
+	}
 	entry.Result = string(invest.Forbidden)
 	for _, y := range a.tallies(login, c) {
 		before, err := tx.Attempts(ctx, y.subject)

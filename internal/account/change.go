@@ -28,7 +28,7 @@ func (a *Accounts) prove(ctx context.Context, s Session, password, action string
 	}
 	return cred, a.try(ctx, e.Login, c, func(ctx context.Context, tx Tx) (answer, err error) {
 		if !right {
-			return a.fail(ctx, tx, e.Login, action, c)
+			return a.fail(ctx, tx, e, e.Login, action, "", c)
 		}
 		return nil, tx.DropAttempts(ctx, loginSubject(e.Login))
 	})
@@ -86,20 +86,18 @@ func (a *Accounts) ChangePassword(ctx context.Context, s Session, old, password 
 // checkUnused refuses the present password as the next, and with DJB those
 // before it. Invalid.
 func (a *Accounts) checkUnused(ctx context.Context, password string, cred Credential) error {
-	used := []string{cred.Hash}
+	refused := invest.FieldError{Field: "password", Key: "error.password_same"}
+	same, err := a.verify(ctx, password, cred.Hash)
 	if a.limits.Profile == DJB {
-		used = append(used, cred.Old...)
-	}
-	for _, hash := range used {
-		same, err := a.verify(ctx, password, hash)
-		if err != nil {
-			return err
-		}
-		if same {
-			return invest.FieldErrors{{Field: "password", Key: "error.password_used", Args: []any{remembered}}}.Err()
+		for i := 0; !same && err == nil && i < len(cred.Old); i++ {
+			refused = invest.FieldError{Field: "password", Key: "error.password_used", Args: []any{remembered}}
+			same, err = a.verify(ctx, password, cred.Old[i])
 		}
 	}
-	return nil
+	if same {
+		err = invest.FieldErrors{refused}.Err()
+	}
+	return err
 }
 
 // administer runs an act on other editors, with its line in the audit trail; a

@@ -7,7 +7,7 @@ import (
 	"wellspring/internal/invest"
 )
 
-// remembered is how many passwords of an editor are kept, with the present one.
+// remembered is how many passwords of an editor are kept besides the present one.
 const remembered = 5
 
 // Credential is what an editor signs in with.
@@ -27,7 +27,7 @@ type Credential struct {
 func (c Credential) withPassword(hash string, at time.Time, mustChange bool) Credential {
 	if c.Hash != "" {
 		c.Old = append([]string{c.Hash}, c.Old...)
-		c.Old = c.Old[:min(len(c.Old), remembered-1)]
+		c.Old = c.Old[:min(len(c.Old), remembered)]
 	}
 	c.Hash, c.Set, c.MustChange = hash, at, mustChange
 	return c

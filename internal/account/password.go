@@ -59,10 +59,21 @@ func checkPassword(password string, e invest.Editor, p Profile) (errs invest.Fie
 	return errs
 }
 
-// holds reports whether a password has a name in it. Names shorter than four
-// bytes stand in many words by chance; a Chinese name of two characters is longer.
+// holds reports whether a password has a name in it, whatever stands between its
+// letters. Names shorter than four bytes stand in many words by chance; a Chinese
+// name of two characters is longer.
 func holds(password, name string) bool {
-	return len(name) >= 4 && strings.Contains(strings.ToLower(password), strings.ToLower(name))
+	name = letters(name)
+	return len(name) >= 4 && strings.Contains(letters(password), name)
+}
+
+func letters(s string) string {
+	return strings.Map(func(r rune) rune {
+		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
+			return -1
+		}
+		return unicode.ToLower(r)
+	}, s)
 }
 
 // classes counts the kinds of characters in a password: capitals, small

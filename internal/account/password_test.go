@@ -92,6 +92,15 @@ func TestAPasswordIsKeptAsAHashOfItsFullCost(t *testing.T) {
 	}
 }
 
+func TestAPasswordHoldsANameWhateverStandsBetweenItsLetters(t *testing.T) {
+	o := newOffice(t)
+	e := invest.Editor{Login: "wang.min", Name: "王敏"}
+	for _, password := range []string{"wangmin 4 purple kites", "Wang-Min 4 purple kites", "四只紫色的风筝 王·敏 17"} {
+		wantField(t, o.CheckPassword(password, e), "password_name")
+	}
+	o.ok(o.CheckPassword("four purple kites 17", e))
+}
+
 func TestAnEditorChangesTheirPassword(t *testing.T) {
 	o := newOffice(t)
 	o.staff("lin.writer", invest.Writer)
@@ -103,7 +112,7 @@ func TestAnEditorChangesTheirPassword(t *testing.T) {
 	_, err = o.ChangePassword(t.Context(), s, right, "short", here)
 	wantField(t, err, "password_short")
 	_, err = o.ChangePassword(t.Context(), s, right, right, here)
-	wantField(t, err, "password_used")
+	wantField(t, err, "password_same")
 	o.session(mine)
 	o.session(elsewhere)
 
@@ -146,20 +155,20 @@ func TestByDJBAPasswordIsNotTakenAgainAndGrowsOld(t *testing.T) {
 	o := newOffice(t, func(l *account.Limits) { l.Profile = account.DJB })
 	o.staff("lin.writer", invest.Writer)
 	ticket := o.signIn("lin.writer", here)
-	passwords := []string{right, other, "nine quiet wagtails 3", "three amber foxes 88", "eleven river stones 4"}
+	passwords := []string{right, other, "nine quiet wagtails 3", "three amber foxes 88", "eleven river stones 4", "nineteen dull otters 7"}
 	for i := 1; i < len(passwords); i++ {
 		var err error
 		ticket, err = o.ChangePassword(t.Context(), o.session(ticket), passwords[i-1], passwords[i], here)
 		o.ok(err)
 	}
 	last := passwords[len(passwords)-1]
-	for _, used := range passwords {
+	for _, used := range passwords[:len(passwords)-1] { // five
 		_, err := o.ChangePassword(t.Context(), o.session(ticket), last, used, here)
 		wantField(t, err, "password_used")
 	}
 	ticket, err := o.ChangePassword(t.Context(), o.session(ticket), last, "two lazy kestrels 61", here)
 	o.ok(err)
-	_, err = o.ChangePassword(t.Context(), o.session(ticket), "two lazy kestrels 61", right, here) // the sixth last
+	_, err = o.ChangePassword(t.Context(), o.session(ticket), "two lazy kestrels 61", right, here) // the sixth before
 	o.ok(err)
 
 	o.now = o.now.Add(90 * 24 * time.Hour)
@@ -212,7 +221,7 @@ func TestAnAdministratorSetsAnothersPassword(t *testing.T) {
 		t.Errorf("stage %q, %v", ticket.Stage, err)
 	}
 	_, err = o.ChangePassword(t.Context(), o.session(ticket), other, other, there)
-	wantField(t, err, "password_used") // the administrator knows it
+	wantField(t, err, "password_same") // the administrator knows it
 	o.wantLines([]string{"password-set"},
 		line{"operator", "", "password-set", "ok", "wang.admin"},
 		line{"operator", "", "password-set", "ok", "lin.writer"},

@@ -108,10 +108,26 @@ func (a *Accounts) live(ctx context.Context, r Reader, id, secretHash string) (S
 	if err == nil && e.Disabled {
 		err = ErrEnded
 	}
+	if err == nil {
+		s.Stage, err = a.lacks(ctx, r, s.Stage, e)
+	}
 	if err != nil {
 		return Session{}, invest.Editor{}, err
 	}
 	return s, e, nil
+}
+
+// lacks is the stage of a session: a full one of an administrator lacks the
+// second factor that has become required, or was taken off, since it began.
+func (a *Accounts) lacks(ctx context.Context, r Reader, stage Stage, e invest.Editor) (Stage, error) {
+	if stage != StageFull || !a.needsTOTP(e) {
+		return stage, nil
+	}
+	cred, err := credential(ctx, r, e.ID)
+	if err == nil && cred.TOTPSecret == "" {
+		stage = StageEnrol
+	}
+	return stage, err
 }
 
 // at is live for a step that belongs to some stages. Conflict at another one: a

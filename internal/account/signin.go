@@ -7,8 +7,6 @@ import (
 	"wellspring/internal/invest"
 )
 
-const maxLogin = 60 // characters, of what is typed as one
-
 // asLogin is what was typed as a login, as logins are written.
 func asLogin(typed string) string { return strings.ToLower(strings.TrimSpace(typed)) }
 
@@ -32,7 +30,7 @@ func (a *Accounts) SignIn(ctx context.Context, login, password string, c Client)
 			return nil, err
 		}
 		if !right || cred.Hash != known.Hash { // or it was changed meanwhile
-			return a.fail(ctx, tx, login, "sign-in", c)
+			return a.fail(ctx, tx, e, login, "sign-in", "", c)
 		}
 		stage := a.next(e, cred, false)
 		if ticket, err = a.begin(ctx, tx, e, stage, c); err != nil {
@@ -50,14 +48,14 @@ func (a *Accounts) SignIn(ctx context.Context, login, password string, c Client)
 	return ticket, err
 }
 
-// known gives who may sign in by a login, with an empty credential for anybody else.
+// known gives who has a login, with an empty credential for who may not sign in.
 func (a *Accounts) known(ctx context.Context, r Reader, login string) (invest.Editor, Credential, error) {
 	e, err := r.EditorByLogin(ctx, asLogin(login))
-	if invest.CodeOf(err) == invest.NotFound || err == nil && e.Disabled {
+	if invest.CodeOf(err) == invest.NotFound {
 		return invest.Editor{}, Credential{}, nil
 	}
-	if err != nil {
-		return invest.Editor{}, Credential{}, err
+	if err != nil || e.Disabled {
+		return e, Credential{}, err
 	}
 	cred, err := credential(ctx, r, e.ID)
 	return e, cred, err
@@ -83,7 +81,7 @@ func (a *Accounts) Code(ctx context.Context, id, secret, code string, c Client) 
 		}
 		cred, how := a.taken(before, code)
 		if how == "" {
-			return a.fail(ctx, tx, e.Login, "sign-in", c)
+			return a.fail(ctx, tx, e, e.Login, "sign-in", "wrong code", c)
 		}
 		if err := tx.PutCredential(ctx, cred); err != nil {
 			return nil, err

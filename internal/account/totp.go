@@ -120,11 +120,15 @@ func (a *Accounts) enrolling(ctx context.Context, tx Tx, s Session) (Session, in
 	return s, e, cred, err
 }
 
-// Confirm makes the second factor hold that Enrol gave, by a first code of it.
-// It gives the recovery codes, which are not kept and shown only now. ErrWrong,
-// which is not counted: there is nothing to guess; ErrEnded; Conflict at
-// another stage, before Enrol, or where there is a second factor already.
-func (a *Accounts) Confirm(ctx context.Context, s Session, code string, c Client) (recovery []string, t Ticket, err error) {
+// Confirm makes the second factor hold that Enrol gave, by the password and a
+// first code of it, and ends the editor's other sessions, which began without
+// it. It gives the recovery codes, which are not kept and shown only now.
+// ErrWrong, LockedError for the password; ErrCode; ErrEnded; Conflict at another
+// stage, before Enrol, or where there is a second factor already.
+func (a *Accounts) Confirm(ctx context.Context, s Session, password, code string, c Client) (recovery []string, t Ticket, err error) {
+	if _, err := a.prove(ctx, s, password, "totp", c, StageFull, StageEnrol); err != nil {
+		return nil, Ticket{}, err
+	}
 	err = a.store.InAccountTx(ctx, func(ctx context.Context, tx Tx) error {
 		s, e, cred, err := a.enrolling(ctx, tx, s)
 		if err != nil {
@@ -135,7 +139,7 @@ func (a *Accounts) Confirm(ctx context.Context, s Session, code string, c Client
 		}
 		n, ok := step(s.Enrolling, typedCode(code), a.clock(), 0)
 		if !ok {
-			return ErrWrong
+			return ErrCode // not counted: there is nothing to guess
 		}
 		cred.TOTPSecret, cred.TOTPLastStep, cred.Recovery = s.Enrolling, n, nil
 		for range recoveryFew {
@@ -146,7 +150,10 @@ func (a *Accounts) Confirm(ctx context.Context, s Session, code string, c Client
 		if err := tx.PutCredential(ctx, cred); err != nil {
 			return err
 		}
-		if t, err = a.pass(ctx, tx, s, e, a.next(e, cred, true)); err != nil {
+		if err := tx.EndSessions(ctx, e.ID); err != nil {
+			return err
+		}
+		if t, err = a.begin(ctx, tx, e, a.next(e, cred, true), c); err != nil {
 			return err
 		}
 		return tx.AppendAudit(ctx, a.line(e, c, "totp", "on"))

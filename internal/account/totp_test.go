@@ -1,6 +1,7 @@
 package account_test
 
 import (
+	"errors"
 	"net/url"
 	"strings"
 	"testing"
@@ -29,7 +30,7 @@ func (o *office) enrol(login string) (secret string, recovery []string) {
 	ticket := o.signIn(login, here)
 	secret, _, err := o.Enrol(o.t.Context(), o.session(ticket))
 	o.ok(err)
-	recovery, _, err = o.Confirm(o.t.Context(), o.session(ticket), o.code(secret), here)
+	recovery, _, err = o.Confirm(o.t.Context(), o.session(ticket), right, o.code(secret), here)
 	o.ok(err)
 	return secret, recovery
 }
@@ -38,7 +39,7 @@ func TestASecondFactorHoldsOnceItIsConfirmed(t *testing.T) {
 	o := newOffice(t)
 	e := o.staff("lin.writer", invest.Writer)
 	ticket := o.signIn("lin.writer", here)
-	_, _, err := o.Confirm(t.Context(), o.session(ticket), "123456", here)
+	_, _, err := o.Confirm(t.Context(), o.session(ticket), right, "123456", here)
 	wantCode(t, err, invest.Conflict) // nothing to confirm
 
 	secret, uri, err := o.Enrol(t.Context(), o.session(ticket))
@@ -57,15 +58,21 @@ func TestASecondFactorHoldsOnceItIsConfirmed(t *testing.T) {
 		t.Errorf("a second factor not confirmed is asked for: stage %q", stage)
 	}
 
-	_, _, err = o.Confirm(t.Context(), o.session(ticket), "000000", here)
-	wantWrong(t, err)
+	_, _, err = o.Confirm(t.Context(), o.session(ticket), right, "000000", here)
+	if !errors.Is(err, account.ErrCode) {
+		t.Errorf("a code of nothing: %v", err)
+	}
 	code := o.code(secret)
-	recovery, confirmed, err := o.Confirm(t.Context(), o.session(ticket), code[:3]+" "+code[3:], here)
+	_, _, err = o.Confirm(t.Context(), o.session(ticket), other, code, here)
+	wantWrong(t, err) // an unlocked screen is not enough
+	elsewhere := o.signIn("lin.writer", there)
+	recovery, confirmed, err := o.Confirm(t.Context(), o.session(ticket), right, code[:3]+" "+code[3:], here)
 	o.ok(err)
 	if confirmed.Stage != account.StageFull || len(recovery) != 10 {
 		t.Errorf("stage %q, %d recovery codes", confirmed.Stage, len(recovery))
 	}
 	o.wantEnded(ticket)
+	o.wantEnded(elsewhere) // which began without it
 	if s := o.session(confirmed); s.Enrolling != "" {
 		t.Error("the session keeps the secret")
 	}
@@ -87,10 +94,12 @@ func TestOfTwoEnrolmentsTheFirstConfirmedHolds(t *testing.T) {
 	o.ok(err)
 	second, _, err := o.Enrol(t.Context(), two)
 	o.ok(err)
-	_, _, err = o.Confirm(t.Context(), one, o.code(first), here)
+	_, _, err = o.Confirm(t.Context(), one, right, o.code(first), here)
 	o.ok(err)
-	_, _, err = o.Confirm(t.Context(), two, o.code(second), there)
-	wantCode(t, err, invest.Conflict)
+	_, _, err = o.Confirm(t.Context(), two, right, o.code(second), there)
+	if !errors.Is(err, account.ErrEnded) {
+		t.Errorf("the second: %v", err)
+	}
 	o.tick()
 	ticket := o.signIn("lin.writer", here)
 	_, err = o.Code(t.Context(), ticket.ID, ticket.Secret, o.code(first), here)

@@ -116,7 +116,7 @@ func auditRow(c echo.Context, e invest.AuditEntry) view.AuditRow {
 var details = map[string]string{
 	"to the bin": "detail.bin", "changes": "detail.changes", "locked": "detail.locked", "on": "detail.on", "off": "detail.off",
 	"code": "detail.code", "enrol": "detail.enrol", "password": "detail.password", "code given": "detail.code_given",
-	"recovery code given": "detail.recovery", "scheduled, by the scheduler": "detail.scheduler",
+	"recovery code given": "detail.recovery", "unknown login": "detail.unknown_login", "wrong code": "detail.wrong_code", "scheduled, by the scheduler": "detail.scheduler",
 }
 
 // stamped finds the moments in a detail, which are stored in UTC.

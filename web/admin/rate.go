@@ -2,6 +2,7 @@ package admin
 
 import (
 	"sync"
+	"wellspring/internal/account"
 
 	"golang.org/x/time/rate"
 )
@@ -26,13 +27,18 @@ func newRates(perSecond float64) *rates {
 	return &rates{perSecond: rate.Limit(perSecond), of: map[string]*rate.Limiter{}}
 }
 
+// allow reports whether an address may try now.
 func (r *rates) allow(address string) bool {
+	address = account.Whose(address)
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	l, ok := r.of[address]
 	if !ok {
-		if len(r.of) >= ratesKept { // the memory is bounded, and accounts lock by themselves
-			clear(r.of)
+		if len(r.of) >= ratesKept {
+			for other := range r.of { // the memory is bounded: any of them makes room
+				delete(r.of, other)
+				break
+			}
 		}
 		l = rate.NewLimiter(r.perSecond, triesAtOnce)
 		r.of[address] = l

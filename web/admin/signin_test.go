@@ -368,6 +368,33 @@ func TestAFormThatCameTooLateOutlivesTheSecondFactorToo(t *testing.T) {
 	}
 }
 
+func TestASecondFactorIsSetUpWithThePassword(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	b, elsewhere := h.as(t, "writer"), h.as(t, "writer")
+	p := b.get(t, "/admin/enrol").want(t, http.StatusOK)
+	code, err := totp.GenerateCode(strings.TrimSpace(p.doc().Find("code.secret").Text()), time.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := p.form(t, "/enrol")
+	for _, wrong := range []map[string]string{{"code": code, "password": "not the password"}, {"code": "000000", "password": right}} {
+		f.fill(t, wrong)
+		p := f.press(t, "").want(t, http.StatusUnprocessableEntity)
+		if p.doc().Find("[aria-invalid=true]").Length() != 1 {
+			t.Errorf("%v: no field is marked", wrong)
+		}
+	}
+	f.fill(t, map[string]string{"code": code, "password": right})
+	p = f.press(t, "").want(t, http.StatusOK)
+	if p.doc().Find(".codes code").Length() != 10 || !b.in(t) {
+		t.Errorf("the page of recovery codes: %s", p.text())
+	}
+	if elsewhere.in(t) {
+		t.Error("a session that began without the second factor goes on")
+	}
+}
+
 func TestWhoeverWasGivenAPasswordMustChangeItFirst(t *testing.T) {
 	t.Parallel()
 	h, s := newStockedHouse(t)
