@@ -255,7 +255,7 @@ func TestRightsAreAskedForInTheDesk(t *testing.T) {
 	b := newBureau(t)
 	ctx := t.Context()
 	d := b.pass(b.submit(b.save(invest.Writer, invest.Draft{Body: policy("甲")})), threeReviewers...)
-	for _, role := range []invest.Role{invest.ColumnManager, invest.Director, invest.Statistician, invest.Lead, invest.Admin, invest.Auditor} {
+	for _, role := range []invest.Role{invest.Director, invest.Statistician, invest.Lead, invest.Admin, invest.Auditor} {
 		_, err := b.Save(ctx, b.who[role], invest.Draft{Body: policy("乙")}, "")
 		want(t, err, invest.Forbidden)
 	}
@@ -279,7 +279,7 @@ func TestRightsAreAskedForInTheDesk(t *testing.T) {
 			refused++
 		}
 	}
-	if refused != 6+16+1+2 {
+	if refused != 5+16+1+2 {
 		t.Errorf("the trail has %d refusals", refused)
 	}
 }

@@ -48,7 +48,7 @@ func TestADraftIsSharedByWhoMayAndWithWhoCanWriteIt(t *testing.T) {
 	ctx := t.Context()
 	d := b.save(invest.Writer, invest.Draft{Body: policy("甲")})
 	reviewer := b.who[invest.Reviewer1].Editor.ID
-	for _, role := range []invest.Role{invest.ColumnManager, invest.Lead, invest.Director, invest.Statistician, invest.Admin, invest.Auditor} {
+	for _, role := range []invest.Role{invest.Lead, invest.Director, invest.Statistician, invest.Admin, invest.Auditor} {
 		want(t, b.Share(ctx, b.who[role], d.Kind, d.Number, reviewer, true), invest.Forbidden)
 		wantField(t, b.Share(ctx, b.who[invest.Writer], d.Kind, d.Number, b.who[role].Editor.ID, true), "editor", "error.choice")
 	}

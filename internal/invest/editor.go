@@ -61,7 +61,7 @@ var rights = map[Role][]Right{
 	Reviewer1:     {MayWrite, MayReview1},
 	Reviewer2:     {MayWrite, MayReview2},
 	Reviewer3:     {MayWrite, MayReview3, MayPublish, MayWithdraw},
-	ColumnManager: {MayPublish, MayWithdraw, MayColumns},
+	ColumnManager: {MayWrite, MayPublish, MayWithdraw, MayColumns},
 	Director:      {MayStage},
 	Statistician:  {MayWrite}, // releases only: see May
 	Lead:          {},

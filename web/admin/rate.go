@@ -2,6 +2,7 @@ package admin
 
 import (
 	"sync"
+
 	"wellspring/internal/account"
 
 	"golang.org/x/time/rate"

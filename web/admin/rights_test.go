@@ -49,7 +49,7 @@ func writes(k invest.Kind) []invest.Role {
 	if k == invest.KindRelease {
 		return roles{invest.Statistician}
 	}
-	return roles{invest.Writer, invest.Reviewer1, invest.Reviewer2, invest.Reviewer3}
+	return roles{invest.Writer, invest.Reviewer1, invest.Reviewer2, invest.Reviewer3, invest.ColumnManager}
 }
 
 func publishes(invest.Kind) []invest.Role { return roles{invest.Reviewer3, invest.ColumnManager} }

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
 	"wellspring/internal/invest"
 
 	"github.com/labstack/echo/v4"
