@@ -7,42 +7,38 @@ import (
 	"wellspring/internal/invest"
 )
 
-// Autosave keeps a form that the editor has not saved, in place of what it kept
-// for them of that draft before; number 0 is a text that was never saved. Only
-// that editor gets it back, saving drops it, and the trail does not tell of it.
+// Autosave keeps a form that the editor has not saved, in place of what was kept
+// of the same form before; number 0 is a text that was never saved. Only that
+// editor gets it back, saving drops it, and the trail does not tell of it. What
+// is given is a.Origin, a.Kind, a.Number, a.Version and a.Form.
 //
 // Invalid if the form is longer than invest.MaxForm; Forbidden, NotFound.
-func (d *Desk) Autosave(ctx context.Context, who Actor, k invest.Kind, number, version int64, form []byte) error {
-	if len(form) > invest.MaxForm {
-		return invest.FieldErrors{{Field: "form", Key: "error.too_long", Args: []any{invest.MaxForm, len(form)}}}.Err()
+func (d *Desk) Autosave(ctx context.Context, who Actor, a invest.Autosave) error {
+	if len(a.Form) > invest.MaxForm {
+		return invest.FieldErrors{{Field: "form", Key: "error.too_long", Args: []any{invest.MaxForm, len(a.Form)}}}.Err()
 	}
 	return d.store.InTx(ctx, func(ctx context.Context, tx invest.DeskTx) error {
-		if err := mayEdit(ctx, tx, who.Editor, k, number); err != nil {
+		if err := mayEdit(ctx, tx, who.Editor, a.Kind, a.Number); err != nil {
 			return err
 		}
-		return tx.PutAutosave(ctx, invest.Autosave{
-			Editor: who.Editor.ID, Kind: k, Number: number, Version: version, Form: form, At: d.moment(),
-		})
+		a.Editor, a.At = who.Editor.ID, d.moment()
+		return tx.PutAutosave(ctx, a)
 	})
 }
 
-// Autosaved gives the form that was kept, if any. Forbidden, NotFound.
-func (d *Desk) Autosaved(ctx context.Context, who Actor, k invest.Kind, number int64) (a invest.Autosave, found bool, err error) {
+// Autosaves gives the forms that were kept, latest first. Forbidden, NotFound.
+func (d *Desk) Autosaves(ctx context.Context, who Actor, k invest.Kind, number int64) ([]invest.Autosave, error) {
 	if err := mayEdit(ctx, d.store, who.Editor, k, number); err != nil {
-		return invest.Autosave{}, false, err
+		return nil, err
 	}
-	a, err = d.store.Autosave(ctx, who.Editor.ID, k, number)
-	if invest.CodeOf(err) == invest.NotFound {
-		return invest.Autosave{}, false, nil
-	}
-	return a, err == nil, err
+	return d.store.Autosaves(ctx, who.Editor.ID, k, number)
 }
 
-// DropAutosave forgets the form that was kept; there may be none. It is the
+// DropAutosave forgets a form that was kept; there may be none. It is the
 // editor's own, whatever they may do by now.
-func (d *Desk) DropAutosave(ctx context.Context, who Actor, k invest.Kind, number int64) error {
+func (d *Desk) DropAutosave(ctx context.Context, who Actor, origin string) error {
 	return d.store.InTx(ctx, func(ctx context.Context, tx invest.DeskTx) error {
-		return tx.DropAutosave(ctx, who.Editor.ID, k, number)
+		return tx.DropAutosave(ctx, who.Editor.ID, origin)
 	})
 }
 

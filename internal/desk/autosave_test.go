@@ -1,85 +1,102 @@
 package desk_test
 
 import (
-	"bytes"
+	"strings"
 	"testing"
+	"time"
 
+	"wellspring/internal/desk"
 	"wellspring/internal/invest"
 )
 
+// form keeps a form of a text, new or stored.
+func (b *bureau) form(who desk.Actor, origin string, d invest.Draft, text string) error {
+	return b.Autosave(b.t.Context(), who, invest.Autosave{Origin: origin, Kind: d.Kind, Number: d.Number, Version: d.Version, Form: []byte(text)})
+}
+
+func (b *bureau) forms(who desk.Actor, d invest.Draft) []invest.Autosave {
+	b.t.Helper()
+	all, err := b.Autosaves(b.t.Context(), who, d.Kind, d.Number)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	return all
+}
+
 func TestAFormIsKeptForItsEditorAloneUntilItIsSaved(t *testing.T) {
 	b := newBureau(t)
-	ctx := t.Context()
 	writer, reviewer := b.who[invest.Writer], b.who[invest.Reviewer1]
 	trail := b.last().Seq
-	if err := b.Autosave(ctx, writer, invest.KindPolicy, 0, 0, []byte("title=新")); err != nil {
-		t.Fatal(err)
+	none := invest.Draft{Kind: invest.KindPolicy}
+	for _, origin := range []string{"one", "two"} { // two windows
+		if err := b.form(writer, origin, none, "title="+origin); err != nil {
+			t.Fatal(err)
+		}
+		b.now = b.now.Add(time.Second)
 	}
-	a, found, err := b.Autosaved(ctx, writer, invest.KindPolicy, 0)
-	if err != nil || !found || string(a.Form) != "title=新" || !a.At.Equal(b.now) {
-		t.Errorf("got %+v, %v, %v", a, found, err)
+	if got := b.forms(writer, none); len(got) != 2 || string(got[0].Form) != "title=two" || string(got[1].Form) != "title=one" {
+		t.Errorf("got %+v", got)
 	}
 	for _, k := range []invest.Kind{invest.KindPolicy, invest.KindPark} {
-		if _, found, err := b.Autosaved(ctx, reviewer, k, 0); err != nil || found {
-			t.Errorf("another editor finds a form of %s: %v, %v", k, found, err)
+		if got := b.forms(reviewer, invest.Draft{Kind: k}); len(got) != 0 {
+			t.Errorf("another editor finds a form of %s: %+v", k, got)
 		}
 	}
 	if b.last().Seq != trail {
 		t.Errorf("the trail tells of it: %+v", b.last())
 	}
 
-	d := b.save(invest.Writer, invest.Draft{Body: policy("新")})
-	if _, found, _ := b.Autosaved(ctx, writer, invest.KindPolicy, 0); found {
-		t.Error("the form of a new text is kept after it was saved")
+	d := b.save(invest.Writer, invest.Draft{Body: policy("新"), Origin: "two"})
+	if got := b.forms(writer, none); len(got) != 1 || got[0].Origin != "one" {
+		t.Errorf("after one of two was saved there are %+v", got)
 	}
-	if err := b.Autosave(ctx, writer, d.Kind, d.Number, d.Version, []byte("title=改")); err != nil {
-		t.Fatal(err)
+	for who, origin := range map[*desk.Actor]string{&writer: "three", &reviewer: "four"} {
+		if err := b.form(*who, origin, d, "title=改"); err != nil {
+			t.Fatal(err)
+		}
 	}
-	if err := b.Autosave(ctx, reviewer, d.Kind, d.Number, d.Version, []byte("title=审")); err != nil {
-		t.Fatal(err)
-	}
+	d.Origin = "three"
 	b.save(invest.Writer, d)
-	if _, found, _ := b.Autosaved(ctx, writer, d.Kind, d.Number); found {
-		t.Error("the form is kept after the draft was saved")
+	if got := b.forms(writer, d); len(got) != 0 {
+		t.Errorf("the form is kept after the draft was saved: %+v", got)
 	}
-	if a, found, _ := b.Autosaved(ctx, reviewer, d.Kind, d.Number); !found || a.Version != d.Version {
-		t.Errorf("another editor's form went with it: %+v", a)
+	if got := b.forms(reviewer, d); len(got) != 1 || got[0].Version != d.Version {
+		t.Errorf("another editor's form went with it: %+v", got)
 	}
-	if err := b.DropAutosave(ctx, reviewer, d.Kind, d.Number); err != nil {
+	if err := b.DropAutosave(t.Context(), reviewer, "four"); err != nil {
 		t.Error(err)
 	}
-	if _, found, _ := b.Autosaved(ctx, reviewer, d.Kind, d.Number); found {
-		t.Error("the form is kept after it was dropped")
+	if got := b.forms(reviewer, d); len(got) != 0 {
+		t.Errorf("the form is kept after it was dropped: %+v", got)
 	}
 }
 
 func TestASaveThatIsRefusedKeepsTheForm(t *testing.T) {
 	b := newBureau(t)
-	if err := b.Autosave(t.Context(), b.who[invest.Writer], invest.KindPolicy, 0, 0, []byte("title=")); err != nil {
+	none := invest.Draft{Kind: invest.KindPolicy}
+	if err := b.form(b.who[invest.Writer], "one", none, "title="); err != nil {
 		t.Fatal(err)
 	}
-	_, err := b.Save(t.Context(), b.who[invest.Writer], invest.Draft{Body: &invest.Policy{}}, "")
+	_, err := b.Save(t.Context(), b.who[invest.Writer], invest.Draft{Body: &invest.Policy{}, Origin: "one"}, "")
 	want(t, err, invest.Invalid)
-	if _, found, err := b.Autosaved(t.Context(), b.who[invest.Writer], invest.KindPolicy, 0); err != nil || !found {
-		t.Errorf("found %v, %v", found, err)
+	if got := b.forms(b.who[invest.Writer], none); len(got) != 1 {
+		t.Errorf("got %+v", got)
 	}
 }
 
 func TestAFormIsKeptOfWhatTheEditorMaySaveAndNoLongerThanOneMegabyte(t *testing.T) {
 	b := newBureau(t)
-	ctx := t.Context()
 	other := b.hire("other", invest.Writer)
 	d := b.save(invest.Writer, invest.Draft{Body: policy("甲")})
-	want(t, b.Autosave(ctx, other, d.Kind, d.Number, d.Version, nil), invest.Forbidden)
-	want(t, b.Autosave(ctx, b.who[invest.Lead], d.Kind, d.Number, d.Version, nil), invest.Forbidden)
-	want(t, b.Autosave(ctx, b.who[invest.Writer], invest.KindRelease, 0, 0, nil), invest.Forbidden)
-	want(t, b.Autosave(ctx, b.who[invest.Writer], d.Kind, 99, 1, nil), invest.NotFound)
-	want(t, b.Autosave(ctx, b.who[invest.Writer], "nothing", 0, 0, nil), invest.NotFound)
-	_, _, err := b.Autosaved(ctx, other, d.Kind, d.Number)
+	want(t, b.form(other, "x", d, ""), invest.Forbidden)
+	want(t, b.form(b.who[invest.Lead], "x", d, ""), invest.Forbidden)
+	want(t, b.form(b.who[invest.Writer], "x", invest.Draft{Kind: invest.KindRelease}, ""), invest.Forbidden)
+	want(t, b.form(b.who[invest.Writer], "x", invest.Draft{Kind: d.Kind, Number: 99}, ""), invest.NotFound)
+	want(t, b.form(b.who[invest.Writer], "x", invest.Draft{Kind: "nothing"}, ""), invest.NotFound)
+	_, err := b.Autosaves(t.Context(), other, d.Kind, d.Number)
 	want(t, err, invest.Forbidden)
-	wantField(t, b.Autosave(ctx, b.who[invest.Writer], d.Kind, d.Number, d.Version, make([]byte, invest.MaxForm+1)), "form", "error.too_long")
-	whole := bytes.Repeat([]byte("a"), invest.MaxForm)
-	if err := b.Autosave(ctx, b.who[invest.Writer], d.Kind, d.Number, d.Version, whole); err != nil {
+	wantField(t, b.form(b.who[invest.Writer], "x", d, strings.Repeat("a", invest.MaxForm+1)), "form", "error.too_long")
+	if err := b.form(b.who[invest.Writer], "x", d, strings.Repeat("a", invest.MaxForm)); err != nil {
 		t.Error(err)
 	}
 }

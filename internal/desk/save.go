@@ -18,12 +18,11 @@ import (
 //
 // Invalid with all field errors; Forbidden; Stale; NotFound.
 func (d *Desk) Save(ctx context.Context, who Actor, draft invest.Draft, note string) (invest.Draft, error) {
-	kind, saved := draft.Body.Kind(), draft
+	kind, origin, saved := draft.Body.Kind(), draft.Origin, draft
 	err := d.act(ctx, who, "save", kind, func(ctx context.Context, s step) (int64, string, error) {
 		if err := s.need(invest.MayWrite, kind); err != nil {
 			return draft.Number, "", err
 		}
-		opened := draft.Number // 0 for a new one, as its form was kept
 		draft, err := s.begun(ctx, draft)
 		if err != nil {
 			return draft.Number, note, err
@@ -31,7 +30,7 @@ func (d *Desk) Save(ctx context.Context, who Actor, draft invest.Draft, note str
 		if saved, err = s.save(ctx, draft, note); err != nil {
 			return draft.Number, note, err
 		}
-		return saved.Number, note, s.tx.DropAutosave(ctx, who.Editor.ID, kind, opened)
+		return saved.Number, note, s.tx.DropAutosave(ctx, who.Editor.ID, origin)
 	})
 	return saved, err
 }

@@ -6,6 +6,7 @@ import "time"
 // for that editor alone.
 type Autosave struct {
 	Editor  int64
+	Origin  string // the form, by the random name it was opened with: two tabs are two
 	Kind    Kind
 	Number  int64 // 0: of a text that was never saved
 	Version int64 // of the draft when the form was opened
@@ -13,5 +14,7 @@ type Autosave struct {
 	At      time.Time
 }
 
-// MaxForm is how many bytes of a form are kept.
-const MaxForm = 1 << 20
+const (
+	MaxForm      = 1 << 20 // bytes of a form that are kept
+	MaxAutosaves = 10      // forms of one draft that are kept for an editor: the latest
+)

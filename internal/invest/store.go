@@ -382,8 +382,8 @@ type DeskReader interface {
 	Schedules(ctx context.Context, k Kind, number int64) ([]Schedule, error)
 	// Waiting lists the schedules that have not failed, soonest first, at most limit.
 	Waiting(ctx context.Context, limit int) ([]Schedule, error)
-	// Autosave gives the form that is kept for an editor. NotFound.
-	Autosave(ctx context.Context, editor int64, k Kind, number int64) (Autosave, error)
+	// Autosaves gives the forms of a draft that are kept for an editor, latest first.
+	Autosaves(ctx context.Context, editor int64, k Kind, number int64) ([]Autosave, error)
 	// Setting gives a part of the settings with its version; one never saved is
 	// DefaultSettings' part at version 0.
 	Setting(ctx context.Context, k SettingKey) (Setting, int64, error)
@@ -487,10 +487,11 @@ type DeskTx interface {
 	PutSchedule(ctx context.Context, s Schedule) error
 	// DropSchedule removes a schedule; there may be none.
 	DropSchedule(ctx context.Context, k Kind, number int64, act ScheduledAct) error
-	// PutAutosave keeps a form in place of the editor's one for that draft.
+	// PutAutosave keeps a form, in place of the editor's one of that origin, and
+	// forgets all of the draft but the latest MaxAutosaves.
 	PutAutosave(ctx context.Context, a Autosave) error
 	// DropAutosave forgets a form; there may be none.
-	DropAutosave(ctx context.Context, editor int64, k Kind, number int64) error
+	DropAutosave(ctx context.Context, editor int64, origin string) error
 	// PurgeDraft removes a draft that is in the bin and all that belongs to it,
 	// for good; its number is not given again. Conflict if it is not in the bin or
 	// was ever public; NotFound.

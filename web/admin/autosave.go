@@ -4,9 +4,12 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"slices"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
+	"wellspring/internal/desk"
 	"wellspring/internal/i18n"
 	"wellspring/internal/invest"
 	view "wellspring/templates/admin"
@@ -24,9 +27,10 @@ func (a *records) autosave(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	switch sent.Get("do") {
+	do, which, _ := strings.Cut(sent.Get("do"), ":")
+	switch do {
 	case "drop":
-		if err := a.desk.DropAutosave(ctx, who, a.kind, d.Number); err != nil {
+		if err := a.desk.DropAutosave(ctx, who, which); err != nil {
 			return err
 		}
 		path := a.path + "/new"
@@ -35,29 +39,32 @@ func (a *records) autosave(c echo.Context) error {
 		}
 		return backWith(c, path, "dropped")
 	case "take":
-		return a.takeAutosaved(c, d)
+		return a.takeAutosaved(c, d, which)
 	}
 	if sent.Get("whole") != "1" {
 		return echo.NewHTTPError(http.StatusBadRequest, "a form that is not whole")
 	}
 	sent.Del("token")
-	if err := a.desk.Autosave(ctx, who, a.kind, d.Number, d.Version, []byte(sent.Encode())); err != nil {
+	if err := a.desk.Autosave(ctx, who, invest.Autosave{
+		Origin: d.Origin, Kind: a.kind, Number: d.Number, Version: d.Version, Form: []byte(sent.Encode()),
+	}); err != nil {
 		return err
 	}
 	return c.String(http.StatusOK, i18n.T(ctx, "autosave.at", i18n.Stamp(ctx, a.desk.Now())))
 }
 
 // takeAutosaved shows the form as it was kept, at the version it was begun from.
-func (a *records) takeAutosaved(c echo.Context, d invest.Draft) error {
+func (a *records) takeAutosaved(c echo.Context, d invest.Draft, origin string) error {
 	ctx := c.Request().Context()
-	kept, ok, err := a.desk.Autosaved(ctx, actor(c), a.kind, d.Number)
+	all, err := a.desk.Autosaves(ctx, actor(c), a.kind, d.Number)
 	if err != nil {
 		return err
 	}
-	if !ok {
+	i := slices.IndexFunc(all, func(x invest.Autosave) bool { return x.Origin == origin })
+	if i < 0 {
 		return echo.ErrNotFound
 	}
-	sent, err := url.ParseQuery(string(kept.Form))
+	sent, err := url.ParseQuery(string(all[i].Form))
 	if err != nil {
 		return err
 	}
@@ -73,6 +80,26 @@ func (a *records) takeAutosaved(c echo.Context, d invest.Draft) error {
 	d.Body = body
 	in := filledIn{draft: d, form: f, note: sent.Get("change"), notices: []view.EditNotice{{Text: i18n.T(ctx, "autosave.taken")}}}
 	return a.showForm(c, http.StatusOK, env, in)
+}
+
+// keptForms offers what was not saved, each form by itself.
+func (a *records) keptForms(ctx context.Context, who desk.Actor, d invest.Draft) ([]view.EditNotice, error) {
+	all, err := a.desk.Autosaves(ctx, who, a.kind, d.Number)
+	if err != nil {
+		return nil, err
+	}
+	path := i18n.Path(ctx, a.path+"/new/autosave")
+	if d.Number != 0 {
+		path = i18n.Path(ctx, recordPath(a.kind, d.Number)+"/autosave")
+	}
+	var out []view.EditNotice
+	for _, kept := range all {
+		out = append(out, view.EditNotice{Text: i18n.T(ctx, "autosave.found", i18n.Stamp(ctx, kept.At)), Tone: "seal", Actions: []view.EditAction{
+			{Label: i18n.T(ctx, "autosave.take"), To: path, Name: "do", Value: "take:" + kept.Origin},
+			{Label: i18n.T(ctx, "autosave.drop"), To: path, Name: "do", Value: "drop:" + kept.Origin},
+		}})
+	}
+	return out, nil
 }
 
 // others words who else has a text open.

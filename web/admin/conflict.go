@@ -122,7 +122,7 @@ func carried(sent url.Values) []view.HiddenValue {
 	var out []view.HiddenValue
 	for name, vs := range sent {
 		switch name {
-		case "token", "version", "revision", "origin", "do", "whole", "open", "both":
+		case "token", "version", "revision", "do", "whole", "open", "both":
 			continue
 		}
 		if strings.HasPrefix(name, "pick:") || strings.HasPrefix(name, "own:") {

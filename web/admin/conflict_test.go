@@ -235,21 +235,46 @@ func TestWhatWasNotSavedIsKeptAndGivenBack(t *testing.T) {
 		if p.form(t, path).values.Get("name.zh") == "写到一半的园区" {
 			t.Errorf("%s: what was kept is taken unasked", path)
 		}
-		if other := h.as(t, "reviewer1").get(t, path); strings.Contains(other.body, `value="take"`) || strings.Contains(other.body, "写到一半") {
+		if other := h.as(t, "reviewer1").get(t, path); strings.Contains(other.body, `value="take:`) || strings.Contains(other.body, "写到一半") {
 			t.Errorf("%s: another editor is offered it", path)
 		}
-		back := p.form(t, "/autosave", "take").press(t, "take").want(t, http.StatusOK).form(t, path)
+		back := p.form(t, "/autosave", "take:"+f.values.Get("origin")).press(t, "take:"+f.values.Get("origin")).want(t, http.StatusOK).form(t, path)
 		differ(t, path, textOf(back.values), textOf(f.values))
 		if back.values.Get("change") != "未完" || back.values.Get("version") != f.values.Get("version") {
 			t.Errorf("%s: given back as %v", path, back.values)
 		}
-		p.form(t, "/autosave", "drop").press(t, "drop").follow(t)
-		if strings.Contains(b.get(t, path).body, `value="take"`) {
+		p.form(t, "/autosave", "drop:"+f.values.Get("origin")).press(t, "drop:"+f.values.Get("origin")).follow(t)
+		if strings.Contains(b.get(t, path).body, `value="take:`) {
 			t.Errorf("%s: what was dropped is still there", path)
 		}
 	}
 	if d := h.draft(t, invest.KindPark, 1); d.Version != 1 {
 		t.Errorf("keeping a form has changed the text: version %d", d.Version)
+	}
+}
+
+func TestTwoWindowsOfOneEditorAreKeptEachByItself(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	h.write(t, least(invest.KindPark, "高新园"))
+	b := h.as(t, "writer")
+	for _, path := range []string{"/admin/parks/new", "/admin/parks/1"} {
+		var windows []*filledForm
+		for _, name := range []string{"左窗口的园区", "右窗口的园区"} {
+			f := b.get(t, path).form(t, path)
+			f.fill(t, map[string]string{"name.zh": name, "source.name.zh": "区招商局"})
+			b.post(t, path+"/autosave", f.sent(t, "save")).want(t, http.StatusOK)
+			windows = append(windows, f)
+		}
+		windows[0].press(t, "save").follow(t)
+		p := b.get(t, path).want(t, http.StatusOK)
+		if n := strings.Count(p.body, `value="take:`); n != 1 {
+			t.Errorf("%s: %d forms are offered", path, n)
+		}
+		take := "take:" + windows[1].values.Get("origin")
+		if got := p.form(t, "/autosave", take).press(t, take).form(t, path).values.Get("name.zh"); got != "右窗口的园区" {
+			t.Errorf("%s: given back %q", path, got)
+		}
 	}
 }
 

@@ -1,6 +1,7 @@
 package admin
 
 import (
+	"cmp"
 	"crypto/rand"
 	"net/http"
 	"net/url"
@@ -32,7 +33,7 @@ func (a *records) fresh(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	d := invest.Draft{Kind: a.kind, Body: body, Work: invest.WorkDraft, Public: invest.NeverPublic, Origin: rand.Text()}
+	d := invest.Draft{Kind: a.kind, Body: body, Work: invest.WorkDraft, Public: invest.NeverPublic}
 	return a.showForm(c, http.StatusOK, env, filledIn{draft: d, form: form.Of(c.Request().Context(), env, body)})
 }
 
@@ -66,7 +67,7 @@ func (a *records) showForm(c echo.Context, status int, env form.Env, in filledIn
 	}
 	record := a.record(c, d, "edit")
 	v := view.EditView{
-		Record: record, Action: path, Version: strconv.FormatInt(d.Version, 10), Revision: strconv.FormatInt(d.Revision, 10), Origin: d.Origin,
+		Record: record, Action: path, Version: strconv.FormatInt(d.Version, 10), Revision: strconv.FormatInt(d.Revision, 10), Origin: cmp.Or(d.Origin, rand.Text()),
 		Sections: in.form.Sections, Suggestions: env.Suggestions(), Problem: in.problem, Problems: in.problems, Notices: in.notices,
 		Note: in.note, CanSubmit: d.Number == 0 || d.Work == invest.WorkDraft || d.Work == invest.WorkNone,
 		Autosave: path + "/autosave", Reads: i18n.Path(ctx, "/admin/reads"),
@@ -112,16 +113,23 @@ func (a *records) save(c echo.Context) error {
 func (a *records) sentFor(c echo.Context, sent url.Values) (invest.Draft, error) {
 	d := invest.Draft{Kind: a.kind, Body: invest.NewContent(a.kind), Work: invest.WorkDraft, Public: invest.NeverPublic}
 	if c.Param("n") == "" {
-		d.Origin = sent.Get("origin")
+		d.Origin = origin(sent)
 		return d, nil
 	}
 	d, err := a.draft(c)
 	if err != nil {
 		return d, err
 	}
+	d.Origin = origin(sent)
 	d.Version, _ = strconv.ParseInt(sent.Get("version"), 10, 64) // one that is none is stale
 	d.Revision, _ = strconv.ParseInt(sent.Get("revision"), 10, 64)
 	return d, nil
+}
+
+// origin is the random name of a form: what is sent or kept of it twice is one.
+func origin(sent url.Values) string {
+	s := sent.Get("origin")
+	return s[:min(len(s), len(rand.Text()))]
 }
 
 // take does what the button of a form says.

@@ -74,19 +74,9 @@ func (a *records) before(c echo.Context, d invest.Draft, status int) ([]view.Edi
 	ctx, who := c.Request().Context(), actor(c)
 	var out []view.EditNotice
 	if status == http.StatusOK && c.Request().Method == http.MethodGet {
-		kept, ok, err := a.desk.Autosaved(ctx, who, a.kind, d.Number)
-		if err != nil {
+		var err error
+		if out, err = a.keptForms(ctx, who, d); err != nil {
 			return nil, err
-		}
-		if ok {
-			path := i18n.Path(ctx, a.path+"/new/autosave")
-			if d.Number != 0 {
-				path = i18n.Path(ctx, recordPath(a.kind, d.Number)+"/autosave")
-			}
-			out = append(out, view.EditNotice{Text: i18n.T(ctx, "autosave.found", i18n.Stamp(ctx, kept.At)), Tone: "seal", Actions: []view.EditAction{
-				{Label: i18n.T(ctx, "autosave.take"), To: path, Name: "do", Value: "take"},
-				{Label: i18n.T(ctx, "autosave.drop"), To: path, Name: "do", Value: "drop"},
-			}})
 		}
 	}
 	if d.Number == 0 {

@@ -53,11 +53,11 @@ func (s *Server) work(c echo.Context) error {
 		if !who.Editor.May(invest.MayWrite, k.kind) {
 			continue
 		}
-		kept, ok, err := s.desk.Autosaved(ctx, who, k.kind, 0)
+		all, err := s.desk.Autosaves(ctx, who, k.kind, 0)
 		if err != nil {
 			return err
 		}
-		if ok {
+		for _, kept := range all {
 			v.Kept = append(v.Kept, to(i18n.T(ctx, "work.kept", i18n.T(ctx, "one."+string(k.kind)), i18n.Stamp(ctx, kept.At)), i18n.Path(ctx, "/admin/"+k.path+"/new")))
 		}
 		v.New = append(v.New, to(i18n.T(ctx, "one."+string(k.kind)), i18n.Path(ctx, "/admin/"+k.path+"/new")))

@@ -64,15 +64,16 @@ CREATE INDEX desk_comment_text ON desk_comment (kind, number, revision);
 -- there is no foreign key.
 CREATE TABLE desk_autosave (
     editor  INTEGER NOT NULL,
+    origin  TEXT    NOT NULL, -- the form, by the random name it was opened with
     kind    TEXT    NOT NULL,
     number  INTEGER NOT NULL,
     version INTEGER NOT NULL, -- of the draft when the form was opened
     at      INTEGER,
     form    BLOB    NOT NULL,
-    PRIMARY KEY (editor, kind, number)
+    PRIMARY KEY (editor, origin)
 ) STRICT;
 
-CREATE INDEX desk_autosave_draft ON desk_autosave (kind, number);
+CREATE INDEX desk_autosave_draft ON desk_autosave (kind, number, editor);
 
 CREATE TABLE desk_preview (
     id         INTEGER PRIMARY KEY AUTOINCREMENT, -- never given again: a revoked link's number stays its own
