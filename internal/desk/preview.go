@@ -89,13 +89,21 @@ func (d *Desk) RevokePreview(ctx context.Context, who Actor, id int64) error {
 // and nothing else of it that is the editors' own. It asks for no editor.
 //
 // NotFound for a token that there is not; Gone when the link has expired or was
-// revoked, or the draft is in the bin.
+// revoked, when whoever made it is disabled or does not see the draft any more,
+// and while the draft is in the bin.
 func (d *Desk) Preview(ctx context.Context, token string) (invest.Draft, error) {
 	link, err := d.store.PreviewByHash(ctx, tokenHash(token))
 	if err != nil {
 		return invest.Draft{}, err
 	}
-	draft, err := d.store.Draft(ctx, link.Kind, link.Number)
+	maker, err := d.store.Editor(ctx, link.Editor)
+	if err != nil {
+		return invest.Draft{}, err
+	}
+	draft, err := seen(ctx, d.store, maker, link.Kind, link.Number)
+	if invest.CodeOf(err) == invest.Forbidden {
+		err = &invest.Error{Code: invest.Gone, Err: err}
+	}
 	if err != nil {
 		return invest.Draft{}, err
 	}

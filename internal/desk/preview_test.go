@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"wellspring/internal/desk"
 	"wellspring/internal/invest"
 )
 
@@ -92,6 +93,41 @@ func TestAPreviewEndsInTimeAtWillAndInTheBin(t *testing.T) {
 	}
 	_, err = b.Preview(ctx, tokens[0])
 	want(t, err, invest.NotFound)
+}
+
+func TestALinkEndsWithTheRightsOfWhoMadeIt(t *testing.T) {
+	b := newBureau(t)
+	ctx := t.Context()
+	d := b.save(invest.Writer, invest.Draft{Body: policy("甲")})
+	guest, reviewer := b.hire("guest", invest.Writer), b.hire("reviewer", invest.Reviewer1)
+	share := func(on bool) {
+		t.Helper()
+		if err := b.Share(ctx, b.who[invest.Writer], d.Kind, d.Number, guest.Editor.ID, on); err != nil {
+			t.Fatal(err)
+		}
+	}
+	share(true)
+	var tokens []string
+	for _, who := range []desk.Actor{guest, reviewer} {
+		token, err := b.SharePreview(ctx, who, d.Kind, d.Number, time.Hour)
+		if err != nil {
+			t.Fatal(err)
+		}
+		tokens = append(tokens, token)
+	}
+	share(false)
+	reviewer.Editor.Disabled = true
+	if _, err := b.SaveEditor(ctx, desk.Operator, reviewer.Editor); err != nil {
+		t.Fatal(err)
+	}
+	for _, token := range tokens {
+		_, err := b.Preview(ctx, token)
+		want(t, err, invest.Gone)
+	}
+	share(true)
+	if _, err := b.Preview(ctx, tokens[0]); err != nil {
+		t.Errorf("shared again: %v", err)
+	}
 }
 
 func TestPreviewsAreGivenByWhoHasAPartInTheTextAndForAMonthAtMost(t *testing.T) {

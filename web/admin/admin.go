@@ -40,6 +40,7 @@ type Server struct {
 	cookies   *sessions.CookieStore
 	open      *presence
 	tries     *rates
+	answers   *answers
 }
 
 // Mount puts the editors' side below /admin of a site.
@@ -49,7 +50,7 @@ func Mount(site *web.Server, catalogue invest.Reader, d *desk.Desk, accounts *ac
 	s := &Server{site: site, catalogue: catalogue, desk: d, accounts: accounts, config: config, log: log}
 	s.cookies = cookieStore(config)
 	s.open = newPresence(d.Now)
-	s.tries = newRates(config.LoginRate)
+	s.tries, s.answers = newRates(config.LoginRate), newAnswers()
 	site.Mount("/admin", s.routes)
 	site.Mount("/preview", s.previewRoutes)
 }

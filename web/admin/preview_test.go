@@ -92,7 +92,7 @@ func TestAPreviewLinkShowsTheDraftToWhoeverHasIt(t *testing.T) {
 		b := h.as(t, author(k))
 		f := b.get(t, at(d)+"/publication").form(t, "/links")
 		f.set(t, "days", "3")
-		p := f.press(t, "").want(t, http.StatusOK)
+		p := f.press(t, "make").want(t, http.StatusOK)
 		link := p.doc().Find("input[readonly]").AttrOr("value", "")
 		path, ok := strings.CutPrefix(link, site)
 		if !ok || !strings.HasPrefix(path, "/preview/") {
