@@ -2,7 +2,6 @@ package desk
 
 import (
 	"context"
-	"slices"
 	"time"
 
 	"wellspring/internal/invest"
@@ -96,36 +95,36 @@ func (d *Desk) Unbin(ctx context.Context, who Actor, k invest.Kind, number, vers
 	return draft, err
 }
 
-// RemoveBinned removes drafts in the bin for good, with all that belongs to
-// them; their numbers are not given again. It gives how many, one by one: those
-// before a refusal are gone. Conflict if one is not in the bin; Forbidden, NotFound.
-func (d *Desk) RemoveBinned(ctx context.Context, who Actor, drafts []invest.DraftID) (removed int, err error) {
-	for _, id := range drafts {
-		if err := d.remove(ctx, who, id); err != nil {
-			return removed, err
+// RemoveBinned removes a draft in the bin for good, with all that belongs to it;
+// its number is not given again. Conflict if it is not in the bin; Forbidden,
+// Stale, NotFound.
+func (d *Desk) RemoveBinned(ctx context.Context, who Actor, k invest.Kind, number, version int64) error {
+	return d.act(ctx, who, "empty-bin", k, func(ctx context.Context, s step) (int64, string, error) {
+		draft, err := s.openAnywhere(ctx, k, number, version)
+		if err != nil {
+			return number, "", err
 		}
-		removed++
-	}
-	return removed, nil
+		if err := s.mayDispose(draft); err != nil {
+			return number, "", err
+		}
+		if err := binned(draft); err != nil {
+			return number, "", err
+		}
+		return number, draft.Body.Heading().Zh, s.tx.PurgeDraft(ctx, k, number)
+	})
 }
 
-// EmptyBin removes everything in the bin that the editor may remove. It gives
-// how many. Forbidden if they may remove nothing ever.
-func (d *Desk) EmptyBin(ctx context.Context, who Actor) (removed int, err error) {
-	may := func(k invest.Kind) bool {
-		return who.Editor.May(invest.MayWrite, k) || who.Editor.May(invest.MayWithdraw, k)
-	}
-	if !slices.ContainsFunc(invest.Kinds, may) {
-		err := invest.Errorf(invest.Forbidden, "%s may not empty the bin", who.Editor.Login)
-		return 0, d.refused(ctx, d.entry(who, "empty-bin", ""), err)
-	}
-	drafts, err := d.disposable(ctx, who)
+// EmptyBin removes everything of a kind in the bin that the editor may remove,
+// each with its line in the trail. It gives how many. Forbidden if they see none.
+func (d *Desk) EmptyBin(ctx context.Context, who Actor, k invest.Kind) (removed int, err error) {
+	drafts, err := d.disposable(ctx, who, k)
 	if err != nil {
 		return 0, err
 	}
-	for _, id := range drafts {
-		err := d.remove(ctx, who, id)
-		if code := invest.CodeOf(err); code == invest.NotFound || code == invest.Conflict {
+	for _, x := range drafts {
+		err := d.RemoveBinned(ctx, who, k, x.Number, x.Version)
+		switch invest.CodeOf(err) {
+		case invest.NotFound, invest.Conflict, invest.Stale:
 			continue // somebody removed it or took it out meanwhile
 		}
 		if err != nil {
@@ -136,17 +135,17 @@ func (d *Desk) EmptyBin(ctx context.Context, who Actor) (removed int, err error)
 	return removed, nil
 }
 
-// disposable lists what is in the bin and the editor's to remove.
-func (d *Desk) disposable(ctx context.Context, who Actor) (drafts []invest.DraftID, err error) {
+// disposable lists what of a kind is in the bin and the editor's to remove.
+func (d *Desk) disposable(ctx context.Context, who Actor, k invest.Kind) (drafts []invest.Draft, err error) {
 	const page = 500
 	for offset := 0; ; offset += page {
-		list, err := d.List(ctx, who, invest.DraftFilter{Binned: true, Sort: invest.SortNumber, Limit: page, Offset: offset})
+		list, err := d.List(ctx, who, invest.DraftFilter{Kind: k, Binned: true, Sort: invest.SortNumber, Limit: page, Offset: offset})
 		if err != nil {
 			return nil, err
 		}
 		for _, row := range list.Rows {
-			if disposes(who.Editor, row.Draft) {
-				drafts = append(drafts, row.ID())
+			if who.Editor.Disposes(row.Draft) {
+				drafts = append(drafts, row.Draft)
 			}
 		}
 		if len(list.Rows) < page {
@@ -155,31 +154,8 @@ func (d *Desk) disposable(ctx context.Context, who Actor) (drafts []invest.Draft
 	}
 }
 
-// remove removes one draft in the bin for good.
-func (d *Desk) remove(ctx context.Context, who Actor, id invest.DraftID) error {
-	return d.act(ctx, who, "empty-bin", id.Kind, func(ctx context.Context, s step) (int64, string, error) {
-		draft, err := seen(ctx, s.tx, who.Editor, id.Kind, id.Number)
-		if err != nil {
-			return id.Number, "", err
-		}
-		if err := s.mayDispose(draft); err != nil {
-			return id.Number, "", err
-		}
-		if err := binned(draft); err != nil {
-			return id.Number, "", err
-		}
-		return id.Number, draft.Body.Heading().Zh, s.tx.PurgeDraft(ctx, id.Kind, id.Number)
-	})
-}
-
-// disposes reports whether an editor may throw a draft away: their own, or with
-// the right to withdraw anybody's.
-func disposes(e invest.Editor, draft invest.Draft) bool {
-	return draft.Owner == e.ID && e.May(invest.MayWrite, draft.Kind) || e.May(invest.MayWithdraw, draft.Kind)
-}
-
 func (s step) mayDispose(draft invest.Draft) error {
-	if disposes(s.who.Editor, draft) {
+	if s.who.Editor.Disposes(draft) {
 		return nil
 	}
 	return invest.Errorf(invest.Forbidden, "%s may not throw away %s %d", s.who.Editor.Login, draft.Kind, draft.Number)

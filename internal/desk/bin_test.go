@@ -158,8 +158,7 @@ func TestOnesOwnIsThrownAwayByAWriterAndOthersByWhoMayWithdraw(t *testing.T) {
 		}
 		_, err = b.Unbin(ctx, b.who[invest.Reviewer1], d.Kind, d.Number, d.Version)
 		want(t, err, invest.Forbidden)
-		_, err = b.RemoveBinned(ctx, b.who[invest.Reviewer1], []invest.DraftID{d.ID()})
-		want(t, err, invest.Forbidden)
+		want(t, b.RemoveBinned(ctx, b.who[invest.Reviewer1], d.Kind, d.Number, d.Version), invest.Forbidden)
 		if _, err := b.Unbin(ctx, b.who[role], d.Kind, d.Number, d.Version); err != nil {
 			t.Error(err)
 		}
@@ -179,14 +178,13 @@ func TestTheBinIsEmptiedOfWhatIsTheEditorsToRemove(t *testing.T) {
 		t.Fatal(err)
 	}
 	b.save(invest.Writer, invest.Draft{Body: policy("留下的")})
-	for _, role := range []invest.Role{invest.Lead, invest.Director, invest.Admin, invest.Auditor} {
-		_, err := b.EmptyBin(ctx, b.who[role])
-		want(t, err, invest.Forbidden)
-		if e := b.last(); e.Action != "empty-bin" || e.Login != string(role) || e.Result != string(invest.Forbidden) {
-			t.Errorf("the trail says %+v", e)
+	park := b.discard(b.save(invest.Writer, invest.Draft{Body: &invest.Park{Name: invest.Text{Zh: "园区"}, Source: invest.Source{Name: invest.Text{Zh: "区招商局"}}}}))
+	for _, role := range []invest.Role{invest.Lead, invest.Director, invest.Admin, invest.Auditor, invest.Reviewer2} {
+		if n, _ := b.EmptyBin(ctx, b.who[role], invest.KindPolicy); n != 0 {
+			t.Errorf("%s removed %d", role, n)
 		}
 	}
-	if n, err := b.EmptyBin(ctx, b.who[invest.Writer]); err != nil || n != 1 {
+	if n, err := b.EmptyBin(ctx, b.who[invest.Writer], invest.KindPolicy); err != nil || n != 1 {
 		t.Errorf("a writer removed %d, %v", n, err)
 	}
 	_, err := b.Open(ctx, b.who[invest.Writer], mine.Kind, mine.Number)
@@ -194,8 +192,11 @@ func TestTheBinIsEmptiedOfWhatIsTheEditorsToRemove(t *testing.T) {
 	if e := b.last(); e.Action != "empty-bin" || e.Number != mine.Number || e.Detail != "甲" {
 		t.Errorf("the trail says %+v", e)
 	}
-	if n, err := b.EmptyBin(ctx, b.who[invest.ColumnManager]); err != nil || n != 1 {
+	if n, err := b.EmptyBin(ctx, b.who[invest.ColumnManager], invest.KindPolicy); err != nil || n != 1 {
 		t.Errorf("the column manager removed %d, %v", n, err)
+	}
+	if got := b.again(park); got.Binned.IsZero() {
+		t.Error("the bin of another kind was emptied too")
 	}
 	if n := b.total(invest.Lead, invest.DraftFilter{}); n != 1 {
 		t.Errorf("%d drafts are left", n)
@@ -211,16 +212,12 @@ func TestChosenDraftsAreRemovedFromTheBinAndNoOthers(t *testing.T) {
 	writer := b.who[invest.Writer]
 	first, second := b.discard(b.save(invest.Writer, invest.Draft{Body: policy("甲")})), b.discard(b.save(invest.Writer, invest.Draft{Body: policy("乙")}))
 	kept := b.save(invest.Writer, invest.Draft{Body: policy("丙")})
-	if n, err := b.RemoveBinned(ctx, writer, []invest.DraftID{first.ID()}); err != nil || n != 1 {
-		t.Errorf("removed %d, %v", n, err)
+	want(t, b.RemoveBinned(ctx, writer, first.Kind, first.Number, first.Version-1), invest.Stale)
+	if err := b.RemoveBinned(ctx, writer, first.Kind, first.Number, first.Version); err != nil {
+		t.Error(err)
 	}
-	_, err := b.RemoveBinned(ctx, writer, []invest.DraftID{kept.ID()})
-	want(t, err, invest.Conflict)
-	_, err = b.RemoveBinned(ctx, writer, []invest.DraftID{first.ID()})
-	want(t, err, invest.NotFound)
-	if n, err := b.RemoveBinned(ctx, writer, nil); err != nil || n != 0 {
-		t.Errorf("of none, removed %d, %v", n, err)
-	}
+	want(t, b.RemoveBinned(ctx, writer, kept.Kind, kept.Number, kept.Version), invest.Conflict)
+	want(t, b.RemoveBinned(ctx, writer, first.Kind, first.Number, first.Version), invest.NotFound)
 	for _, d := range []invest.Draft{second, kept} {
 		b.again(d)
 	}

@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"wellspring/internal/invest"
 )
@@ -20,9 +21,10 @@ func (d *Desk) SaveEditor(ctx context.Context, who Actor, e invest.Editor) (inve
 		if err := e.Validate().Err(); err != nil {
 			return 0, "", err
 		}
+		var before invest.Editor
 		if e.ID != 0 {
-			before, err := s.tx.Editor(ctx, e.ID)
-			if err != nil {
+			var err error
+			if before, err = s.tx.Editor(ctx, e.ID); err != nil {
 				return 0, "", err
 			}
 			if e.Disabled || !sameRoles(before.Roles, e.Roles) {
@@ -34,9 +36,31 @@ func (d *Desk) SaveEditor(ctx context.Context, who Actor, e invest.Editor) (inve
 		if err := s.tx.PutEditor(ctx, &e); err != nil {
 			return 0, "", err
 		}
-		return 0, e.Login, s.administered(ctx)
+		return 0, changed(before, e), s.administered(ctx)
 	})
 	return e, err
+}
+
+// changed tells what becomes of an editor, for the trail: "lin new +writer",
+// "lin -writer +reviewer1 disabled".
+func changed(before, after invest.Editor) string {
+	words := []string{after.Login}
+	add := func(word string, is bool) {
+		if is {
+			words = append(words, word)
+		}
+	}
+	add("new", before.ID == 0)
+	add("was:"+before.Login, before.ID != 0 && before.Login != after.Login)
+	add("renamed", before.ID != 0 && before.Name != after.Name)
+	for _, r := range invest.Roles {
+		had, has := slices.Contains(before.Roles, r), slices.Contains(after.Roles, r)
+		add("-"+string(r), had && !has)
+		add("+"+string(r), has && !had)
+	}
+	add("disabled", after.Disabled && !before.Disabled)
+	add("enabled", before.Disabled && !after.Disabled)
+	return strings.Join(words, " ")
 }
 
 // sameRoles compares roles whatever their order.

@@ -102,3 +102,26 @@ func TestAnEditorWhoIsNotThereIsNotChanged(t *testing.T) {
 	_, err := b.SaveEditor(t.Context(), desk.Operator, invest.Editor{ID: 99, Login: "lin", Name: "林", Roles: []invest.Role{invest.Writer}})
 	want(t, err, invest.NotFound)
 }
+
+func TestTheTrailTellsWhatBecameOfAnEditor(t *testing.T) {
+	b := newBureau(t)
+	e := invest.Editor{Login: "lin", Name: "林", Roles: []invest.Role{invest.Writer, invest.Director}}
+	for _, step := range []struct {
+		change func()
+		says   string
+	}{
+		{func() {}, "lin new +writer +director"},
+		{func() { e.Roles = []invest.Role{invest.Writer, invest.Reviewer1} }, "lin +reviewer1 -director"},
+		{func() { e.Name, e.Disabled = "林某", true }, "lin renamed disabled"},
+		{func() { e.Login, e.Disabled = "lin.y", false }, "lin.y was:lin enabled"},
+	} {
+		step.change()
+		var err error
+		if e, err = b.SaveEditor(t.Context(), b.who[invest.Admin], e); err != nil {
+			t.Fatal(err)
+		}
+		if got := b.last(); got.Action != "people" || got.Detail != step.says {
+			t.Errorf("the trail says %q, not %q", got.Detail, step.says)
+		}
+	}
+}

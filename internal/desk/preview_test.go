@@ -88,7 +88,7 @@ func TestAPreviewEndsInTimeAtWillAndInTheBin(t *testing.T) {
 	if err := b.RevokePreview(ctx, writer, links[1].ID); err != nil {
 		t.Errorf("a link to what is in the bin cannot be closed: %v", err)
 	}
-	if _, err := b.EmptyBin(ctx, writer); err != nil {
+	if _, err := b.EmptyBin(ctx, writer, d.Kind); err != nil {
 		t.Fatal(err)
 	}
 	_, err = b.Preview(ctx, tokens[0])

@@ -85,3 +85,11 @@ func (d *Desk) RecordRead(ctx context.Context, who Actor, e invest.Editor) error
 		return 0, e.Login, s.need(invest.MaySettings, "")
 	})
 }
+
+// RecordRefusal writes down that an editor was refused a page or an act before
+// the Desk was asked, and gives the refusal on. where is the address.
+func (d *Desk) RecordRefusal(ctx context.Context, who Actor, where string, refusal error) error {
+	entry := d.entry(who, "enter", "")
+	entry.Detail = where
+	return d.refused(ctx, entry, refusal)
+}

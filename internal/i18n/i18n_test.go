@@ -66,11 +66,12 @@ var enumerations = map[string][]string{
 	"level_name": {"1", "2", "3"}, "new": texts(invest.Kinds), "one": texts(invest.Kinds), "age": {"week", "month", "quarter", "year"},
 	"standing": {"draft", "sent_back", "review", "approved", "scheduled", "published", "never", "withdrawn"},
 	"bar":      {"own", "twice"},
-	"bulk":     {"submit", "pass", "publish", "discard"}, "todo": {"waiting", "sent_back", "scheduled", "expiring", "mine"},
+	"bulk":     {"submit", "pass", "publish", "discard", "restore", "remove"}, "todo": {"waiting", "sent_back", "scheduled", "expiring", "mine"},
 	"tab":     {"edit", "preview", "reviews", "publication", "revisions"},
 	"setting": texts(invest.SettingKeys), "setting_note": {"site", "sectors", "indicators", "reviews", "redirects"},
 	"schedule": {"publish", "withdraw", "failed.conflict", "failed.forbidden", "failed.invalid", "failed.not_found", "title", "text", "go"},
 	"publish":  sayings, "unschedule": sayings, "end": sayings, "unend": sayings, "withdraw": sayings, "copy": sayings, "bin": sayings, "drop": sayings,
+	"changed": {"new", "renamed", "disabled", "enabled"},
 	"people":  {"reset.title", "reset.text", "reset.go", "totp.title", "totp.text", "totp.go", "unlock.title", "unlock.text", "unlock.go"},
 	"preview": {"desktop", "phone", "zh", "en"},
 	"problem": {
@@ -78,11 +79,11 @@ var enumerations = map[string][]string{
 		"429.title", "429.text", "4xx.title", "4xx.text", "500.title", "500.text", "507.title", "507.text",
 	},
 	"refused": {"conflict", "forbidden", "gone", "invalid", "not_found", "stale"},
-	"result":  {"ok", "forbidden", "invalid", "conflict", "stale", "not_found"},
+	"result":  {"ok", "forbidden", "invalid", "conflict", "not_found"},
 	"act": {
 		"sign-in", "sign-out", "session-end", "password", "password-set", "totp", "totp-drop", "unlock", "save", "submit", "review", "publish", "withdraw",
 		"schedule", "unschedule", "schedule-withdrawal", "cancel-withdrawal", "discard", "restore", "empty-bin", "share", "comment",
-		"preview-link", "preview-revoke", "batch", "batch-publish", "settings", "people", "people-read", "audit-export",
+		"preview-link", "preview-revoke", "batch", "batch-publish", "settings", "people", "people-read", "audit-export", "enter",
 	},
 	"currency": {"AUD", "CNY", "EUR", "GBP", "HKD", "INR", "JPY", "KRW", "SGD", "USD"},
 }

@@ -91,6 +91,12 @@ func (e Editor) May(r Right, k Kind) bool {
 	return false
 }
 
+// Disposes reports whether the editor may throw a draft away: their own, or with
+// the right to withdraw anybody's.
+func (e Editor) Disposes(d Draft) bool {
+	return d.Owner == e.ID && e.May(MayWrite, d.Kind) || e.May(MayWithdraw, d.Kind)
+}
+
 // Scope is how much of a kind of content an editor sees on the desk.
 type Scope int
 

@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"regexp"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -69,9 +70,9 @@ func (s *Server) auditIndex(c echo.Context) error {
 
 // auditActions are what the trail records, in the order of an editor's day.
 var auditActions = []string{
-	"sign-in", "sign-out", "session-end", "password", "password-set", "totp", "unlock", "save", "submit", "review", "publish", "withdraw",
+	"sign-in", "sign-out", "session-end", "password", "password-set", "totp", "totp-drop", "unlock", "save", "submit", "review", "publish", "withdraw",
 	"schedule", "unschedule", "schedule-withdrawal", "cancel-withdrawal", "discard", "restore", "empty-bin", "share", "comment",
-	"preview-link", "preview-revoke", "batch", "batch-publish", "settings", "people", "people-read", "audit-export",
+	"preview-link", "preview-revoke", "batch", "batch-publish", "settings", "people", "people-read", "audit-export", "enter",
 }
 
 func auditFields(c echo.Context) []component.Field {
@@ -90,7 +91,7 @@ func auditFields(c echo.Context) []component.Field {
 	from.Kind, to.Kind = "day", "day"
 	return []component.Field{
 		line("login", "audit.login"), choice("action", "audit.action", "act.", auditActions),
-		choice("result", "audit.result", "result.", []string{"ok", "forbidden", "invalid", "conflict", "stale", "not_found"}), from, to,
+		choice("result", "audit.result", "result.", []string{"ok", "forbidden", "invalid", "conflict", "not_found"}), from, to,
 	}
 }
 
@@ -133,6 +134,8 @@ func auditDetail(ctx context.Context, e invest.AuditEntry) string {
 		}
 	case "submit":
 		return i18n.Label(ctx, "work", invest.Work(e.Detail))
+	case "people":
+		return personDetail(ctx, e.Detail)
 	case "settings":
 		return i18n.Label(ctx, "setting", invest.SettingKey(e.Detail))
 	case "sign-in", "totp", "discard", "publish", "withdraw":
@@ -147,6 +150,23 @@ func auditDetail(ctx context.Context, e invest.AuditEntry) string {
 		}
 		return i18n.Stamp(ctx, at)
 	})
+}
+
+// personDetail words what was done to an editor.
+func personDetail(ctx context.Context, detail string) string {
+	words := strings.Fields(detail)
+	for i, w := range words {
+		switch {
+		case i == 0: // the login
+		case w[0] == '+' || w[0] == '-':
+			words[i] = w[:1] + i18n.Label(ctx, "role", invest.Role(w[1:]))
+		case strings.HasPrefix(w, "was:"):
+			words[i] = i18n.T(ctx, "detail.was", w[len("was:"):])
+		default:
+			words[i] = i18n.Label(ctx, "changed", w)
+		}
+	}
+	return strings.Join(words, " ")
 }
 
 // auditCSV gives the trail as it is stored, with its hashes: whoever has it can

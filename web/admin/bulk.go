@@ -3,6 +3,7 @@ package admin
 import (
 	"context"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -58,41 +59,57 @@ var bulkActs = []bulkAct{
 // maxBulk is how many texts one choice may hold: a page of a list and some.
 const maxBulk = 200
 
+// bulk does an act to what was chosen of a list.
 func (a *records) bulk(c echo.Context) error {
-	ctx, who := c.Request().Context(), actor(c)
 	sent, err := values(c)
 	if err != nil {
 		return err
 	}
-	picked := sent["pick"]
-	if len(picked) > maxBulk {
-		return echo.NewHTTPError(http.StatusBadRequest, "too many at once")
+	v, err := a.actOn(c, bulkActs, sent.Get("act"), sent["pick"])
+	if err != nil {
+		return err
 	}
-	v := view.BulkView{Back: to(i18n.T(ctx, "bulk.back"), a.inside(sent.Get("back")))}
-	for _, act := range bulkActs {
-		if act.key != sent.Get("act") {
-			continue
+	v.Back = to(i18n.T(c.Request().Context(), "bulk.back"), a.inside(sent.Get("back")))
+	return a.showBulk(c, v)
+}
+
+func (a *records) showBulk(c echo.Context, v view.BulkView) error {
+	f := a.frame(c, i18n.T(c.Request().Context(), "bulk.title"))
+	f.Crumb = a.crumbs(c.Request().Context())
+	return web.Render(c, http.StatusOK, view.Bulk(f, v))
+}
+
+// actOn does the act of a button to each text that was picked.
+func (a *records) actOn(c echo.Context, acts []bulkAct, button string, picked []string) (view.BulkView, error) {
+	ctx := c.Request().Context()
+	if len(picked) > maxBulk {
+		return view.BulkView{}, echo.NewHTTPError(http.StatusBadRequest, "too many at once")
+	}
+	i := slices.IndexFunc(acts, func(act bulkAct) bool { return act.key == button })
+	if i < 0 {
+		return view.BulkView{}, noSuch(button)
+	}
+	if who := actor(c); !acts[i].may(who.Editor, a.kind) {
+		refusal := invest.Errorf(invest.Forbidden, "%s may not %s any %s", who.Editor.Login, button, a.kind)
+		return view.BulkView{}, a.desk.RecordRefusal(ctx, who, c.Request().Method+" "+c.Request().URL.Path, refusal)
+	}
+	v := view.BulkView{Act: i18n.T(ctx, "bulk."+button)}
+	for _, p := range picked {
+		line, ok, err := a.bulkOne(c, actor(c), acts[i], p)
+		if err != nil {
+			return v, err
 		}
-		v.Act = i18n.T(ctx, "bulk."+act.key)
-		for _, p := range picked {
-			line, ok, err := a.bulkOne(c, who, act, p)
-			if err != nil {
-				return err
-			}
-			if ok {
-				v.Done = append(v.Done, line)
-			} else {
-				v.Refused = append(v.Refused, line)
-			}
+		if ok {
+			v.Done = append(v.Done, line)
+		} else {
+			v.Refused = append(v.Refused, line)
 		}
 	}
 	v.Count = i18n.T(ctx, "bulk.result", len(v.Done), len(v.Refused))
 	if len(picked) == 0 {
 		v.Count = i18n.T(ctx, "bulk.nothing")
 	}
-	f := a.frame(c, i18n.T(ctx, "bulk.title"))
-	f.Crumb = a.crumbs(ctx)
-	return web.Render(c, http.StatusOK, view.Bulk(f, v))
+	return v, nil
 }
 
 // bulkOne does an act to one text, picked as "number.version".
@@ -121,61 +138,4 @@ func (a *records) bulkOne(c echo.Context, who desk.Actor, act bulkAct, picked st
 		line.Why += " " + i18n.T(ctx, e.Key, e.Args...)
 	}
 	return line, false, nil
-}
-
-func (a *records) bin(c echo.Context) error {
-	ctx, who := c.Request().Context(), actor(c)
-	list, err := a.desk.List(ctx, who, invest.DraftFilter{Kind: a.kind, Binned: true, Limit: maxBulk})
-	if err != nil {
-		return err
-	}
-	people, err := a.people(c)
-	if err != nil {
-		return err
-	}
-	v := view.BinView{Action: i18n.Path(ctx, a.path+"/bin"), Count: i18n.N(ctx, "list.count", list.Total), Rows: a.rows(c, list.Rows, people)}
-	for i, r := range list.Rows {
-		v.Rows[i].Box = strconv.FormatInt(r.Number, 10) + "." + strconv.FormatInt(r.Version, 10)
-	}
-	f := a.frame(c, i18n.T(ctx, "bin.title"))
-	f.Crumb = a.crumbs(ctx)
-	script(c, &f, "confirm.js")
-	return web.Render(c, http.StatusOK, view.Bin(f, v))
-}
-
-// changeBin takes chosen texts out of the bin, or removes them for good.
-func (a *records) changeBin(c echo.Context) error {
-	ctx, who := c.Request().Context(), actor(c)
-	sent, err := values(c)
-	if err != nil {
-		return err
-	}
-	do := sent.Get("do")
-	if do != "restore" && do != "empty" {
-		return noSuch(do)
-	}
-	var picked []invest.DraftID
-	for _, p := range sent["pick"] {
-		number, at, _ := strings.Cut(p, ".")
-		n, err1 := strconv.ParseInt(number, 10, 64)
-		version, err2 := strconv.ParseInt(at, 10, 64)
-		if err1 != nil || err2 != nil {
-			return echo.NewHTTPError(http.StatusBadRequest, "no such choice")
-		}
-		picked = append(picked, invest.DraftID{Kind: a.kind, Number: n})
-		if do == "restore" {
-			if _, err := a.desk.Unbin(ctx, who, a.kind, n, version); err != nil {
-				return err
-			}
-		}
-	}
-	if do == "restore" {
-		return backWith(c, a.path, "restored")
-	}
-	if len(picked) > 0 {
-		if _, err := a.desk.RemoveBinned(ctx, who, picked); err != nil {
-			return err
-		}
-	}
-	return backWith(c, a.path+"/bin", "emptied")
 }

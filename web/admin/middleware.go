@@ -71,20 +71,21 @@ func noSuch(button string) error {
 
 // may lets those in who have a right over a kind. The Desk asks again: here the
 // question keeps people from pages on which they could do nothing.
-func may(right invest.Right, k invest.Kind) echo.MiddlewareFunc {
-	return only(fmt.Sprintf("%s %s", right, k), func(e invest.Editor) bool { return e.May(right, k) })
+func (s *Server) may(right invest.Right, k invest.Kind) echo.MiddlewareFunc {
+	return s.only(fmt.Sprintf("%s %s", right, k), func(e invest.Editor) bool { return e.May(right, k) })
 }
 
 // sees lets those in who see any texts of a kind.
-func sees(k invest.Kind) echo.MiddlewareFunc {
-	return only("see "+string(k), func(e invest.Editor) bool { return e.Sees(k) != invest.SeesNone })
+func (s *Server) sees(k invest.Kind) echo.MiddlewareFunc {
+	return s.only("see "+string(k), func(e invest.Editor) bool { return e.Sees(k) != invest.SeesNone })
 }
 
-func only(what string, ok func(invest.Editor) bool) echo.MiddlewareFunc {
+func (s *Server) only(what string, ok func(invest.Editor) bool) echo.MiddlewareFunc {
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		return func(c echo.Context) error {
 			if e := loginOf(c).editor; !ok(e) {
-				return invest.Errorf(invest.Forbidden, "%s may not %s", e.Login, what)
+				refusal := invest.Errorf(invest.Forbidden, "%s may not %s", e.Login, what)
+				return s.desk.RecordRefusal(c.Request().Context(), actor(c), c.Request().Method+" "+c.Request().URL.Path, refusal)
 			}
 			return next(c)
 		}

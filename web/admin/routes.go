@@ -54,7 +54,7 @@ func (s *Server) routes(g *echo.Group) {
 
 	for _, k := range kinds {
 		// Whoever sees texts of the kind; the Desk says which.
-		r := in.Group("/"+k.path, sees(k.kind))
+		r := in.Group("/"+k.path, s.sees(k.kind))
 		a := &records{Server: s, kind: k.kind, path: "/admin/" + k.path}
 		web.Get(r, "", a.index)
 		web.Get(r, "/:n", a.edit)
@@ -73,7 +73,7 @@ func (s *Server) routes(g *echo.Group) {
 		r.POST("/:n/bin", a.discard)
 		r.POST("/bulk", a.bulk)
 		// Those who write.
-		w := in.Group("/"+k.path, sees(k.kind), may(invest.MayWrite, k.kind))
+		w := in.Group("/"+k.path, s.sees(k.kind), s.may(invest.MayWrite, k.kind))
 		web.Get(w, "/new", a.fresh)
 		w.POST("/new", a.save)
 		w.POST("/new/autosave", a.autosave)
@@ -91,18 +91,18 @@ func (s *Server) routes(g *echo.Group) {
 	quiet := g.Group("", s.stillSignedIn)
 	for _, k := range kinds {
 		a := &records{Server: s, kind: k.kind, path: "/admin/" + k.path}
-		quiet.POST("/"+k.path+"/:n/presence", a.presence, sees(k.kind), may(invest.MayWrite, k.kind))
+		quiet.POST("/"+k.path+"/:n/presence", a.presence, s.sees(k.kind), s.may(invest.MayWrite, k.kind))
 	}
 
 	// Columns are the column manager's, the rest of the settings and people the
 	// administrator's, the trail the auditor's.
-	settingRoutes(in.Group("/columns", may(invest.MayColumns, "")), &settingPart{Server: s, key: invest.SettingColumns, path: "/admin/columns"})
-	settings := in.Group("/settings", may(invest.MaySettings, ""))
+	settingRoutes(in.Group("/columns", s.may(invest.MayColumns, "")), &settingPart{Server: s, key: invest.SettingColumns, path: "/admin/columns"})
+	settings := in.Group("/settings", s.may(invest.MaySettings, ""))
 	web.Get(settings, "", s.settingsIndex)
 	for _, key := range adminParts {
 		settingRoutes(settings.Group("/"+string(key)), &settingPart{Server: s, key: key, path: "/admin/settings/" + string(key)})
 	}
-	people := in.Group("/people", may(invest.MaySettings, ""))
+	people := in.Group("/people", s.may(invest.MaySettings, ""))
 	web.Get(people, "", s.peopleIndex)
 	web.Get(people, "/new", s.personForm)
 	people.POST("/new", s.savePerson, s.once)
@@ -110,7 +110,7 @@ func (s *Server) routes(g *echo.Group) {
 	people.POST("/:n", s.savePerson)
 	people.POST("/:n/password", s.setPassword, s.once)
 	people.POST("/:n/unlock", s.unlock)
-	audit := in.Group("/audit", may(invest.MayAudit, ""))
+	audit := in.Group("/audit", s.may(invest.MayAudit, ""))
 	web.Get(audit, "", s.auditIndex)
 	web.Get(audit, "/audit.csv", s.auditCSV)
 }

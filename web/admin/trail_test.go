@@ -3,6 +3,7 @@ package admin_test
 import (
 	"fmt"
 	"net/http"
+	"net/url"
 	"testing"
 
 	"wellspring/internal/invest"
@@ -23,5 +24,17 @@ func TestReadingWhatIsPersonalIsOnRecord(t *testing.T) {
 		if err != nil || trail.Total != 1 || trail.Entries[0].Login != want.Login || trail.Entries[0].Detail != want.Detail || trail.Entries[0].Result != "ok" {
 			t.Errorf("%s: %+v, %v", want.Action, trail.Entries, err)
 		}
+	}
+}
+
+func TestWhoIsRefusedAPageIsOnRecord(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	b := h.as(t, "writer")
+	b.get(t, "/admin/settings/site").want(t, http.StatusForbidden)
+	b.post(t, "/admin/people/new", url.Values{"login": {"mallory"}}).want(t, http.StatusForbidden)
+	trail, err := h.store.FindAudit(t.Context(), invest.AuditFilter{Action: "enter", Result: "forbidden"})
+	if err != nil || trail.Total != 2 || trail.Entries[0].Login != "writer" || trail.Entries[0].Detail != "POST /admin/people/new" {
+		t.Errorf("the trail says %+v, %v", trail.Entries, err)
 	}
 }

@@ -274,12 +274,18 @@ func TestWhatIsThrownAwayLiesInTheBin(t *testing.T) {
 		t.Error("it does not come back")
 	}
 	discard()
-	bin("empty")
+	bin("remove")
 	b.get(t, at(d)).want(t, http.StatusNotFound)
 	// What is not in the bin is not removed, whatever is asked for.
-	sent := url.Values{"do": {"empty"}, "pick": {strconv.FormatInt(kept.Number, 10) + ".1"}}
-	b.post(t, "/admin/parks/bin", sent).want(t, http.StatusConflict)
+	sent := url.Values{"do": {"remove"}, "pick": {strconv.FormatInt(kept.Number, 10) + ".1"}}
+	if p := b.post(t, "/admin/parks/bin", sent).want(t, http.StatusOK); !strings.Contains(p.text(), "未完成1项") {
+		t.Errorf("says %s", p.text())
+	}
 	h.draft(t, kept.Kind, kept.Number)
+	d = h.write(t, least(invest.KindPark, "也不要了"))
+	discard()
+	b.get(t, "/admin/parks/bin").form(t, "/bin", "empty").press(t, "empty").follow(t)
+	b.get(t, at(d)).want(t, http.StatusNotFound)
 }
 
 func TestChangesToAPublicTextCanBeDropped(t *testing.T) {
