@@ -19,6 +19,7 @@ func (s *Server) Preview(c echo.Context, d invest.Draft) error {
 	}
 	pub := invest.Publication{Kind: d.Kind, Number: d.Number, Revision: d.Revision, PubDate: d.PubDate, Updated: d.Updated}
 	p.catalogue = previewed{Reader: s.catalogue, pub: pub, body: d.Body.Public()}
+	c.Request().URL.RawQuery = "" // it is the desk's: a list would go to its page
 	c.SetParamNames("n")
 	c.SetParamValues(strconv.FormatInt(d.Number, 10))
 	switch d.Kind {

@@ -50,3 +50,22 @@ func TestEnglishIsStaleWhereOnlyTheChineseChanged(t *testing.T) {
 		}
 	}
 }
+
+func TestOldEnglishIsKnownWhereARowHasMovedTo(t *testing.T) {
+	signed := func(signings ...Signing) *Ceremony { return &Ceremony{Groups: []Group{{Key: 1, Signings: signings}}} }
+	one, two := Signing{Key: 1, Name: Text{Zh: "光伏", En: "Solar"}}, Signing{Key: 2, Name: Text{Zh: "储能", En: "Storage"}}
+	changed := one
+	changed.Name.Zh = "光伏二期"
+	stale, err := StaleEnglish(signed(one, two), signed(changed, two), nil)
+	if err != nil || !slices.Equal(stale, []string{"groups.0.signings.0.name"}) {
+		t.Fatalf("stale %v, %v", stale, err)
+	}
+	stale, err = StaleEnglish(signed(changed, two), signed(two, changed), stale)
+	if err != nil || !slices.Equal(stale, []string{"groups.0.signings.1.name"}) {
+		t.Errorf("moved: stale %v, %v", stale, err)
+	}
+	stale, err = StaleEnglish(signed(two, changed), signed(two), stale)
+	if err != nil || len(stale) != 0 {
+		t.Errorf("removed: stale %v, %v", stale, err)
+	}
+}

@@ -7,6 +7,7 @@ document.addEventListener("click", async (event) => {
   event.preventDefault();
   const body = new URLSearchParams(new FormData(form, button));
   let answer;
+  form.inert = true; // what is typed now would not be in the answer
   try {
     answer = await fetch(form.action, { method: "POST", body, credentials: "same-origin" });
   } catch {
@@ -23,6 +24,7 @@ document.addEventListener("click", async (event) => {
     form.submit();
     return;
   }
+  form.inert = false;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const open = [...form.querySelectorAll("details[open]")].map((d) => d.id);
   form.querySelector("[data-form]").replaceWith(page.querySelector("[data-form]"));

@@ -186,7 +186,9 @@ func (s *Server) auditCSV(c echo.Context) error {
 	}
 	w := csv.NewWriter(c.Response())
 	_ = w.Write([]string{"seq", "at", "editor", "login", "address", "action", "kind", "number", "result", "detail", "prev", "hash"})
+	out := http.NewResponseController(c.Response())
 	for {
+		_ = out.SetWriteDeadline(time.Now().Add(time.Minute)) // of each part: the trail only grows
 		entries, _, err := s.desk.Audit(ctx, who, f)
 		if err != nil {
 			return err // half a file is sent by now: the connection is cut, so that nobody takes it for the whole

@@ -169,6 +169,9 @@ func (a *records) take(c echo.Context, d invest.Draft, sent url.Values) error {
 	if do != "submit" {
 		return backWith(c, recordPath(a.kind, saved.Number), "saved")
 	}
+	if saved.Work == invest.WorkNone { // it is what the public reads
+		return backWith(c, recordPath(a.kind, saved.Number), "unchanged")
+	}
 	if saved.Work.InReview() > 0 { // sent twice
 		return backWith(c, recordPath(a.kind, saved.Number)+"/reviews", "submitted")
 	}

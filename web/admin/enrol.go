@@ -91,5 +91,5 @@ func (s *Server) removeSecond(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return backWith(c, "/admin/sessions", "unlocked")
+	return backWith(c, "/admin/sessions", "second_off")
 }

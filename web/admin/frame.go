@@ -104,7 +104,7 @@ var deeds = map[string]string{
 	"published": "done.published", "withdrawn": "done.withdrawn", "scheduled": "done.scheduled", "unscheduled": "done.unscheduled",
 	"discarded": "done.discarded", "restored": "done.restored", "emptied": "done.emptied", "copied": "done.copied",
 	"commented": "done.commented", "shared": "done.shared", "unshared": "done.unshared", "revoked": "done.revoked",
-	"password": "done.password", "ended": "done.ended", "left": "done.left", "unlocked": "done.unlocked", "dropped": "done.dropped",
+	"password": "done.password", "ended": "done.ended", "left": "done.left", "unlocked": "done.unlocked", "second_off": "done.second_off", "reverted": "done.reverted", "unchanged": "done.unchanged", "dropped": "done.dropped",
 }
 
 func done(c echo.Context) string {

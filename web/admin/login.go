@@ -125,7 +125,7 @@ func (s *Server) enter(c echo.Context, t account.Ticket, to string, kept url.Val
 		return c.Redirect(http.StatusSeeOther, i18n.Path(ctx, stagePath(t.Stage))+"?to="+url.QueryEscape(to))
 	}
 	if len(kept) > 0 {
-		v := view.AgainView{Title: i18n.T(ctx, "again.title"), Text: i18n.T(ctx, "again.text"), Action: to, Button: i18n.T(ctx, "again.go")}
+		v := view.AgainView{Title: i18n.T(ctx, "again.title"), Text: i18n.T(ctx, "again.text", t.Editor.Name), Action: to, Button: i18n.T(ctx, "again.go")}
 		for name, vs := range kept {
 			for _, value := range vs {
 				v.Hidden = append(v.Hidden, view.HiddenValue{Name: name, Value: value})

@@ -83,6 +83,15 @@ func TestAPreviewShowsTheDraftAsThePublicWouldSeeIt(t *testing.T) {
 	}
 }
 
+func TestAPreviewHasNoQueryOfItsOwn(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	for _, k := range invest.Kinds {
+		d := h.write(t, withInternals(k))
+		h.as(t, author(k)).get(t, at(d)+"/preview/page?page=99&q=x").want(t, http.StatusOK)
+	}
+}
+
 func TestAPreviewLinkShowsTheDraftToWhoeverHasIt(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)

@@ -337,5 +337,5 @@ func (a *records) discard(c echo.Context) error {
 	if d.Public == invest.NeverPublic {
 		return backWith(c, a.path, "discarded")
 	}
-	return backWith(c, recordPath(a.kind, d.Number), "restored")
+	return backWith(c, recordPath(a.kind, d.Number), "reverted")
 }

@@ -210,7 +210,7 @@ func (s *Server) genuine(next echo.HandlerFunc) echo.HandlerFunc {
 		if r.Method == http.MethodGet || r.Method == http.MethodHead || r.Header.Get("Sec-Fetch-Site") != "" || r.Header.Get("Origin") != "" {
 			return next(c)
 		}
-		sent := c.FormValue("token")
+		sent := r.PostFormValue("token")
 		for _, secret := range s.secrets(c) {
 			if subtle.ConstantTimeCompare([]byte(sent), []byte(formToken(secret))) == 1 {
 				return next(c)

@@ -288,6 +288,16 @@ func TestWhatIsThrownAwayLiesInTheBin(t *testing.T) {
 	b.get(t, at(d)).want(t, http.StatusNotFound)
 }
 
+func TestAPublicTextThatNobodyChangedIsNotSubmitted(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	d := h.bring(t, h.write(t, least(invest.KindPark, "公开的园区")), invest.WorkNone)
+	p := h.as(t, "writer").opened(t, d.Kind, d.Number).press(t, "submit").follow(t)
+	if done := p.doc().Find(".done").Text(); !strings.Contains(done, "没有需要提交的修改") || h.draft(t, d.Kind, d.Number).Version != d.Version {
+		t.Errorf("says %q", done)
+	}
+}
+
 func TestChangesToAPublicTextCanBeDropped(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
