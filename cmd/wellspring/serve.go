@@ -108,23 +108,30 @@ func (s *serving) serveEditors(ctx context.Context, site *web.Server, h house, o
 		return nil, err
 	}
 	d, accounts := desk.New(h.store, h.now), account.New(h.store, limits, h.now)
-	admin.Mount(site, h.store, d, accounts, admin.Config{
+	editors := admin.Mount(site, h.store, d, accounts, admin.Config{
 		BasePath: s.BasePath, Origin: origin, Keys: keys, Limits: limits, LoginRate: s.LoginRate, Shown: s.shown(),
 	}, log)
+	renew := func(context.Context) error {
+		keys, err := account.LoadKeys(h.data, time.Now(), limits.Absolute)
+		if err == nil {
+			editors.UseKeys(keys)
+		}
+		return err
+	}
 	ctx, cancel := context.WithCancel(ctx)
 	ended := make(chan struct{})
 	go func() {
 		defer close(ended)
-		jobs.Run(ctx, d, log, 2*time.Second, hourly(h.now, accounts.Sweep))
+		jobs.Run(ctx, d, log, 2*time.Second, every(time.Hour, h.now, accounts.Sweep), every(account.KeyReload, time.Now, renew))
 	}()
 	return func() { cancel(); <-ended }, nil
 }
 
-// hourly makes a job that is asked every few seconds run once an hour.
-func hourly(now func() time.Time, job func(context.Context) error) func(context.Context) error {
+// every makes a job that is asked every few seconds run now and then.
+func every(wait time.Duration, now func() time.Time, job func(context.Context) error) func(context.Context) error {
 	var last time.Time
 	return func(ctx context.Context) error {
-		if at := now(); at.Sub(last) >= time.Hour {
+		if at := now(); at.Sub(last) >= wait {
 			last = at
 			return job(ctx)
 		}

@@ -17,8 +17,12 @@ import (
 const (
 	// KeysFile holds the keys of the cookies, in the data folder.
 	KeysFile = "session.keys"
-	// keyAge is how old the newest key may be when the program starts.
-	keyAge  = 30 * 24 * time.Hour
+	// keyAge is how old the newest key may be when the keys are loaded.
+	keyAge = 30 * 24 * time.Hour
+	// KeyReload is how often a program that runs loads the keys anew. A key that
+	// replaces another makes cookies once all programs on the folder know it.
+	KeyReload = time.Hour
+	keySettle = 2 * KeyReload
 	keySize = 32 // bytes: HMAC-SHA-256 and AES-256
 )
 
@@ -29,11 +33,10 @@ type key struct {
 	Block []byte    `json:"block"`
 }
 
-// LoadKeys gives the keys of the cookies, hash and block in turn, newest first.
-// It makes them in a folder that has none, and a new pair where the newest is
-// thirty days old. Cookies are made with the first; an older one stays as long
-// as a session that began with it may last, which is absolute from when its
-// successor was made. Programs that start at once get the same keys.
+// LoadKeys gives the keys of the cookies, hash and block in turn, first the pair
+// that cookies are made with. It makes them in a folder that has none, and a new
+// pair where the newest is thirty days old. An older one stays as long as a
+// session that began with it may last. Programs that start at once get the same.
 //
 // A file that is damaged is Unusable. It is not replaced: that would sign
 // everybody out, and hide what happened to it.
@@ -63,6 +66,10 @@ func LoadKeys(dir string, now time.Time, absolute time.Duration) ([][]byte, erro
 		}
 		keys = next
 	}
+	// The newest is still to become known to others, unless there is no other.
+	if len(keys) > 1 && now.Sub(keys[0].Made) < keySettle {
+		keys[0], keys[1] = keys[1], keys[0]
+	}
 	var pairs [][]byte
 	for _, k := range keys {
 		pairs = append(pairs, k.Hash, k.Block)
@@ -80,7 +87,7 @@ func rotated(keys []key, now time.Time, absolute time.Duration) []key {
 		out = append(out, k)
 	}
 	for _, k := range keys {
-		if len(out) == 0 || now.Sub(out[len(out)-1].Made) < absolute {
+		if len(out) == 0 || now.Sub(out[len(out)-1].Made) < keySettle+absolute {
 			out = append(out, k)
 		}
 	}

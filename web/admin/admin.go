@@ -6,6 +6,7 @@ package admin
 import (
 	"log/slog"
 	"strings"
+	"sync/atomic"
 
 	"github.com/gorilla/sessions"
 
@@ -37,20 +38,24 @@ type Server struct {
 	accounts  *account.Accounts
 	config    Config
 	log       *slog.Logger
-	cookies   *sessions.CookieStore
+	cookies   atomic.Pointer[sessions.CookieStore]
 	open      *presence
 	tries     *rates
 	answers   *answers
 }
 
 // Mount puts the editors' side below /admin of a site.
-func Mount(site *web.Server, catalogue invest.Reader, d *desk.Desk, accounts *account.Accounts, config Config, log *slog.Logger) {
+func Mount(site *web.Server, catalogue invest.Reader, d *desk.Desk, accounts *account.Accounts, config Config, log *slog.Logger) *Server {
 	config.BasePath = strings.TrimSuffix(config.BasePath, "/")
 	config.Origin = strings.TrimSuffix(config.Origin, "/")
 	s := &Server{site: site, catalogue: catalogue, desk: d, accounts: accounts, config: config, log: log}
-	s.cookies = cookieStore(config)
+	s.UseKeys(config.Keys)
 	s.open = newPresence(d.Now)
 	s.tries, s.answers = newRates(config.LoginRate), newAnswers()
 	site.Mount("/admin", s.routes)
 	site.Mount("/preview", s.previewRoutes)
+	return s
 }
+
+// UseKeys takes the keys of the cookies as they are by now (account.LoadKeys).
+func (s *Server) UseKeys(keys [][]byte) { s.cookies.Store(cookieStore(s.config, keys)) }

@@ -25,8 +25,8 @@ import (
 // The cookie carries the id and the secret of a login session and nothing
 // else; all that is known of it is a row in the store.
 
-func cookieStore(config Config) *sessions.CookieStore {
-	s := sessions.NewCookieStore(config.Keys...)
+func cookieStore(config Config, keys [][]byte) *sessions.CookieStore {
+	s := sessions.NewCookieStore(keys...)
 	s.Options = &sessions.Options{
 		Path: config.BasePath + "/", HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: secure(config),
 		MaxAge: int(config.Limits.Absolute.Seconds()),
@@ -78,7 +78,7 @@ type finder func(ctx context.Context, id, secret string) (account.Session, inves
 
 // resume finds the login session of a request; nil where there is none.
 func (s *Server) resume(c echo.Context, find finder) (*login, error) {
-	kept, err := s.cookies.Get(c.Request(), cookieName(s.config, "desk"))
+	kept, err := s.cookies.Load().Get(c.Request(), cookieName(s.config, "desk"))
 	if err != nil {
 		return nil, nil // a cookie of another key, or none of ours: as if there were none
 	}
@@ -99,14 +99,14 @@ func (s *Server) resume(c echo.Context, find finder) (*login, error) {
 
 // keep gives the browser the cookie of a login session.
 func (s *Server) keep(c echo.Context, t account.Ticket) error {
-	kept, _ := s.cookies.New(c.Request(), cookieName(s.config, "desk")) // an old cookie that cannot be read is replaced
+	kept, _ := s.cookies.Load().New(c.Request(), cookieName(s.config, "desk")) // an old cookie that cannot be read is replaced
 	kept.Values = map[any]any{"id": t.ID, "secret": t.Secret}
 	return kept.Save(c.Request(), c.Response())
 }
 
 // forget takes the cookie away.
 func (s *Server) forget(c echo.Context) error {
-	kept, _ := s.cookies.New(c.Request(), cookieName(s.config, "desk"))
+	kept, _ := s.cookies.Load().New(c.Request(), cookieName(s.config, "desk"))
 	kept.Values, kept.Options.MaxAge = map[any]any{}, -1
 	return kept.Save(c.Request(), c.Response())
 }
@@ -223,7 +223,7 @@ func (s *Server) genuine(next echo.HandlerFunc) echo.HandlerFunc {
 // secrets are those whose token a form of this browser may carry.
 func (s *Server) secrets(c echo.Context) []string {
 	var out []string
-	if kept, err := s.cookies.Get(c.Request(), cookieName(s.config, "desk")); err == nil {
+	if kept, err := s.cookies.Load().Get(c.Request(), cookieName(s.config, "desk")); err == nil {
 		if secret, _ := kept.Values["secret"].(string); secret != "" {
 			out = append(out, secret)
 		}
