@@ -122,7 +122,7 @@ test("two writers of one text: the second sees both, picks, merges, and nothing 
   await first.fill("[name='title.zh']", "我改的标题");
   await first.fill("[name='summary.zh']", "我改的摘要");
   await first.locator(".save button[value=save]").click();
-  await expect(first.locator("h2").first()).toHaveText("这份内容已被别人改过");
+  await expect(first.locator("h2").first()).toHaveText("这份内容已有更新的版本");
   const line = (label) => first.locator("fieldset.choose").filter({ has: first.locator("legend", { hasText: label }) });
   await expect(line("标题").first()).toContainText("双方都改了");
   await expect(line("标题").first()).toContainText("她改的标题");
