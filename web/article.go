@@ -39,7 +39,7 @@ func (s *Server) articleIndex(c echo.Context) error {
 		values.Set("column", key)
 	}
 	v := article.IndexView{Notes: q.Notes, Columns: newsColumns(ctx, set, key), Items: articleItems(ctx, set, list.Rows), Feed: i18n.Path(ctx, "/news/feed.atom")}
-	v.Pager = pager(ctx, page, articlesPerPage, list.Total, func(n int) string { return pageAddress(ctx, "/news", values, n) }, "")
+	v.Pager = Pager(ctx, page, articlesPerPage, list.Total, func(n int) string { return pageAddress(ctx, "/news", values, n) }, "")
 	if page > 1 {
 		values.Set("page", strconv.Itoa(page))
 	}

@@ -46,7 +46,7 @@ func (s *Server) ceremonyIndex(c echo.Context) error {
 		}
 		v.Years = append(v.Years, choice)
 	}
-	v.Pager = pager(ctx, page, ceremoniesPerPage, list.Total, func(n int) string { return pageAddress(ctx, "/ceremonies", values, n) }, "")
+	v.Pager = Pager(ctx, page, ceremoniesPerPage, list.Total, func(n int) string { return pageAddress(ctx, "/ceremonies", values, n) }, "")
 	if page > 1 {
 		values.Set("page", strconv.Itoa(page))
 	}

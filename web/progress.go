@@ -60,7 +60,7 @@ func (s *Server) progressIndex(c echo.Context) error {
 	}
 	all := projectQuery{page: 1, filter: signed}
 	v.All = component.Link{Text: plain(i18n.N(ctx, "progress.all", under.Total)), Href: all.address(ctx)}
-	v.Pager = pager(ctx, page, updatesPerPage, updates.Total, func(n int) string { return pageAddress(ctx, "/progress", nil, n) }, "")
+	v.Pager = Pager(ctx, page, updatesPerPage, updates.Total, func(n int) string { return pageAddress(ctx, "/progress", nil, n) }, "")
 	values := url.Values{}
 	if page > 1 {
 		values.Set("page", strconv.Itoa(page))

@@ -44,7 +44,7 @@ func projectIndexView(ctx context.Context, set *site, p projectQuery, list inves
 	if p.filter.After == "" {
 		after := p
 		after.filter.After = list.Next
-		v.Pager = pager(ctx, p.page, projectsPerPage, list.Total, func(n int) string { return p.onPage(n).address(ctx) }, after.address(ctx))
+		v.Pager = Pager(ctx, p.page, projectsPerPage, list.Total, func(n int) string { return p.onPage(n).address(ctx) }, after.address(ctx))
 	} else if list.Next != "" {
 		after := p
 		after.filter.After = list.Next

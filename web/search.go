@@ -48,7 +48,7 @@ func (s *Server) searchIndex(c echo.Context) error {
 		if v.Hits, err = s.searchHits(ctx, text, found.Hits); err != nil {
 			return err
 		}
-		v.Pager = pager(ctx, page, hitsPerPage, found.Total, func(n int) string { return pageAddress(ctx, "/search", values, n) }, "")
+		v.Pager = Pager(ctx, page, hitsPerPage, found.Total, func(n int) string { return pageAddress(ctx, "/search", values, n) }, "")
 	}
 	if page > 1 {
 		values.Set("page", strconv.Itoa(page))

@@ -262,9 +262,9 @@ func updateItems(ctx context.Context, rows []invest.UpdateRow, project bool) []c
 // goes on by key, since counting off rows grows with the page.
 const maxPage = 50
 
-// pager leads through a list of total rows. at gives the address of a page,
-// after the address of the rows beyond the last numbered page ("" if none).
-func pager(ctx context.Context, current, size, total int, at func(int) string, after string) component.Pager {
+// Pager leads through a list of total rows. at gives the address of a page,
+// after that of the rows after this page beyond the last numbered one ("" if none).
+func Pager(ctx context.Context, current, size, total int, at func(int) string, after string) component.Pager {
 	pages := max(1, (total+size-1)/size)
 	p := component.Pager{Status: i18n.T(ctx, "pager.status", current, pages)}
 	last := min(pages, maxPage)
@@ -273,7 +273,7 @@ func pager(ctx context.Context, current, size, total int, at func(int) string, a
 	}
 	if current < last {
 		p.Next = at(current + 1)
-	} else if current == maxPage && pages > maxPage {
+	} else if current < pages {
 		p.Next = after
 	}
 	for n := 1; n <= last; n++ {

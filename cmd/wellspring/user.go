@@ -125,19 +125,27 @@ func (s staff) editor(p *program, login string) (invest.Editor, error) {
 	return e, err
 }
 
-// change saves an editor after a change, and says so.
-func (u *userCommand) change(p *program, login, done string, f func(e *invest.Editor)) error {
+// on does something to the editor of a login, and says that it is done.
+func (u *userCommand) on(p *program, login, done string, f func(s staff, e invest.Editor) error) error {
 	return u.with(p, func(s staff) error {
 		e, err := s.editor(p, login)
 		if err != nil {
 			return err
 		}
-		f(&e)
-		if _, err := s.desk.SaveEditor(p.ctx, desk.Operator, e); err != nil {
+		if err := f(s, e); err != nil {
 			return err
 		}
-		fmt.Fprintf(p.stdout, "%s: %s\n", login, done)
+		fmt.Fprintf(p.stdout, "%s: %s\n", e.Login, done)
 		return nil
+	})
+}
+
+// change saves an editor after a change.
+func (u *userCommand) change(p *program, login, done string, f func(e *invest.Editor)) error {
+	return u.on(p, login, done, func(s staff, e invest.Editor) error {
+		f(&e)
+		_, err := s.desk.SaveEditor(p.ctx, desk.Operator, e)
+		return err
 	})
 }
 
@@ -173,22 +181,17 @@ type userPasswd struct {
 }
 
 func (c *userPasswd) Run(p *program, u *userCommand) error {
-	return u.with(p, func(s staff) error {
-		e, err := s.editor(p, c.Login)
-		if err != nil {
+	var password string
+	err := u.on(p, c.Login, "password set", func(s staff, e invest.Editor) (err error) {
+		if password, err = c.password(p, s.accounts, e); err != nil {
 			return err
 		}
-		password, err := c.password(p, s.accounts, e)
-		if err != nil {
-			return err
-		}
-		if err := s.accounts.SetPassword(p.ctx, desk.Operator.Editor, e.ID, password, c.KeepPassword, account.Client{}); err != nil {
-			return err
-		}
-		fmt.Fprintf(p.stdout, "%s: password set\n", e.Login)
-		c.say(p, password)
-		return nil
+		return s.accounts.SetPassword(p.ctx, desk.Operator.Editor, e.ID, password, c.KeepPassword, account.Client{})
 	})
+	if err == nil {
+		c.say(p, password)
+	}
+	return err
 }
 
 type userDisable struct{ userLogin }
@@ -215,36 +218,20 @@ func (c *userRoles) Run(p *program, u *userCommand) error {
 type userUnlock struct{ userLogin }
 
 func (c *userUnlock) Run(p *program, u *userCommand) error {
-	return u.with(p, func(s staff) error {
-		e, err := s.editor(p, c.Login)
-		if err != nil {
-			return err
-		}
-		if err := s.accounts.Unlock(p.ctx, desk.Operator.Editor, e.ID, account.Client{}); err != nil {
-			return err
-		}
-		fmt.Fprintf(p.stdout, "%s: unlocked\n", e.Login)
-		return nil
+	return u.on(p, c.Login, "unlocked", func(s staff, e invest.Editor) error {
+		return s.accounts.Unlock(p.ctx, desk.Operator.Editor, e.ID, account.Client{})
 	})
 }
 
 type userTOTPOff struct{ userLogin }
 
 func (c *userTOTPOff) Run(p *program, u *userCommand) error {
-	return u.with(p, func(s staff) error {
-		e, err := s.editor(p, c.Login)
-		if err != nil {
-			return err
-		}
-		err = s.accounts.DropTOTP(p.ctx, desk.Operator.Editor, e.ID, account.Client{})
+	return u.on(p, c.Login, "second factor off", func(s staff, e invest.Editor) error {
+		err := s.accounts.DropTOTP(p.ctx, desk.Operator.Editor, e.ID, account.Client{})
 		if invest.CodeOf(err) == invest.NotFound {
 			return refusal{fmt.Errorf("%s has no second factor", e.Login)}
 		}
-		if err != nil {
-			return err
-		}
-		fmt.Fprintf(p.stdout, "%s: second factor off\n", e.Login)
-		return nil
+		return err
 	})
 }
 

@@ -65,6 +65,11 @@ var enumerations = map[string][]string{
 	"publicity": {"never", "published", "withdrawn"}, "verdict": {"passed", "sent_back"}, "role": texts(invest.Roles),
 	"level_name": {"1", "2", "3"}, "new": texts(invest.Kinds), "one": texts(invest.Kinds), "age": {"week", "month", "quarter", "year"},
 	"standing": {"draft", "sent_back", "review", "approved", "scheduled", "published", "never", "withdrawn"},
+	"done": {
+		"saved", "submitted", "passed", "sent_back", "published", "withdrawn", "scheduled", "unscheduled", "unchanged",
+		"discarded", "restored", "reverted", "emptied", "copied", "commented", "shared", "unshared", "revoked",
+		"password", "ended", "left", "unlocked", "second_off", "dropped",
+	},
 	"bar":      {"own", "twice"},
 	"bulk":     {"submit", "pass", "publish", "discard", "restore", "remove"}, "todo": {"waiting", "sent_back", "scheduled", "expiring", "mine"},
 	"tab":     {"edit", "preview", "reviews", "publication", "revisions"},

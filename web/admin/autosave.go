@@ -108,18 +108,7 @@ func (a *records) others(ctx context.Context, d invest.Draft, me invest.Editor) 
 	if len(names) == 0 {
 		return ""
 	}
-	return i18n.T(ctx, "edit.others", joined(ctx, names))
-}
-
-func joined(ctx context.Context, words []string) string {
-	s := ""
-	for i, w := range words {
-		if i > 0 {
-			s += i18n.T(ctx, "list.separator")
-		}
-		s += w
-	}
-	return s
+	return i18n.T(ctx, "edit.others", strings.Join(names, i18n.T(ctx, "list.separator")))
 }
 
 func (a *records) presence(c echo.Context) error {

@@ -3,7 +3,6 @@ package admin
 import (
 	"context"
 	"net/http"
-	"strconv"
 
 	"github.com/labstack/echo/v4"
 
@@ -42,7 +41,7 @@ func (a *records) bin(c echo.Context) error {
 	for i, r := range list.Rows {
 		if who.Editor.Disposes(r.Draft) {
 			v.May = true
-			v.Rows[i].Box = strconv.FormatInt(r.Number, 10) + "." + strconv.FormatInt(r.Version, 10)
+			v.Rows[i].Box = pickOf(r.Draft)
 		}
 	}
 	f := a.frame(c, i18n.T(ctx, "bin.title"))

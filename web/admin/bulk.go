@@ -2,6 +2,7 @@ package admin
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"slices"
 	"strconv"
@@ -112,20 +113,31 @@ func (a *records) actOn(c echo.Context, acts []bulkAct, button string, picked []
 	return v, nil
 }
 
-// bulkOne does an act to one text, picked as "number.version".
-func (a *records) bulkOne(c echo.Context, who desk.Actor, act bulkAct, picked string) (view.BulkLine, bool, error) {
-	ctx := c.Request().Context()
-	number, at, _ := strings.Cut(picked, ".")
+// pickOf is how a box of a list names a text, at the version that was listed.
+func pickOf(d invest.Draft) string { return fmt.Sprintf("%d.%d", d.Number, d.Version) }
+
+func readPick(s string) (n, version int64, err error) {
+	number, at, _ := strings.Cut(s, ".")
 	n, err1 := strconv.ParseInt(number, 10, 64)
 	version, err2 := strconv.ParseInt(at, 10, 64)
 	if err1 != nil || err2 != nil {
-		return view.BulkLine{}, false, echo.NewHTTPError(http.StatusBadRequest, "no such choice")
+		return 0, 0, echo.NewHTTPError(http.StatusBadRequest, "no such choice")
+	}
+	return n, version, nil
+}
+
+// bulkOne does an act to one text that was picked.
+func (a *records) bulkOne(c echo.Context, who desk.Actor, act bulkAct, picked string) (view.BulkLine, bool, error) {
+	ctx := c.Request().Context()
+	n, version, err := readPick(picked)
+	if err != nil {
+		return view.BulkLine{}, false, err
 	}
 	line := view.BulkLine{Link: to(i18n.T(ctx, "record.n", n), i18n.Path(ctx, recordPath(a.kind, n)))}
 	if d, err := a.desk.Open(ctx, who, a.kind, n); err == nil {
 		line.Link.Text = i18n.Pick(ctx, d.Body.Heading())
 	}
-	err := act.do(ctx, a.desk, who, a.kind, n, version)
+	err = act.do(ctx, a.desk, who, a.kind, n, version)
 	code := invest.CodeOf(err)
 	if err != nil && code == "" {
 		return line, false, err

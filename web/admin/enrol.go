@@ -8,17 +8,17 @@ import (
 
 	"wellspring/internal/account"
 	"wellspring/internal/i18n"
+	"wellspring/internal/invest"
 	view "wellspring/templates/admin"
 	"wellspring/templates/component"
 	"wellspring/web"
 )
 
-func (s *Server) enrolForm(c echo.Context) error { return s.showEnrol(c, http.StatusOK, "", nil) }
+func (s *Server) enrolForm(c echo.Context) error { return s.showEnrol(c, http.StatusOK, nil, "") }
 
 // showEnrol is the set-up of the second factor: at sign-in where it is
-// required, else whenever an editor wants one. wrong is what is wrong with a
-// field, by its name.
-func (s *Server) showEnrol(c echo.Context, status int, problem string, wrong map[string]string) error {
+// required, else whenever an editor wants one.
+func (s *Server) showEnrol(c echo.Context, status int, errs invest.FieldErrors, problem string) error {
 	ctx, l := c.Request().Context(), loginOf(c)
 	if st := l.session.Stage; st != account.StageEnrol && st != account.StageFull {
 		return c.Redirect(http.StatusSeeOther, i18n.Path(ctx, stagePath(st)))
@@ -34,13 +34,13 @@ func (s *Server) showEnrol(c echo.Context, status int, problem string, wrong map
 	v := view.EnrolView{
 		Title: i18n.T(ctx, "enrol.title"), Lead: i18n.T(ctx, "enrol.lead"), QR: picture, Secret: secret, Problem: problem, To: c.FormValue("to"),
 		Fields: []component.Field{
-			{Name: "code", Label: i18n.T(ctx, "code.field"), Kind: "line", Auto: "one-time-code", Value: c.FormValue("code"), Error: wrong["code"], Required: true, Wide: true},
-			{
-				Name: "password", Label: i18n.T(ctx, "login.password"), Hint: i18n.T(ctx, "enrol.password"), Kind: "password", Auto: "current-password",
-				Error: wrong["password"], Required: true, Wide: true,
-			},
+			{Name: "code", Label: i18n.T(ctx, "code.field"), Kind: "line", Auto: "one-time-code", Value: c.Request().PostFormValue("code"), Required: true, Wide: true},
+			{Name: "password", Label: i18n.T(ctx, "login.password"), Hint: i18n.T(ctx, "enrol.password"), Kind: "password", Auto: "current-password", Required: true, Wide: true},
 		},
 		Leave: l.session.Stage == account.StageEnrol,
+	}
+	if len(errs) > 0 {
+		v.Problem, v.Problems = problemsAt(ctx, errs, v.Fields)
 	}
 	return web.Render(c, status, view.Enrol(s.frame(c, v.Title), v))
 }
@@ -54,12 +54,12 @@ func (s *Server) enrol(c echo.Context) error {
 	codes, ticket, err := s.accounts.Confirm(ctx, l.session, form.Get("password"), form.Get("code"), client(c))
 	switch {
 	case errors.Is(err, account.ErrCode):
-		return s.showEnrol(c, http.StatusUnprocessableEntity, "", map[string]string{"code": i18n.T(ctx, "code.wrong")})
+		return s.showEnrol(c, http.StatusUnprocessableEntity, invest.FieldErrors{{Field: "code", Key: "code.wrong"}}, "")
 	case errors.Is(err, account.ErrWrong):
-		return s.showEnrol(c, http.StatusUnprocessableEntity, "", map[string]string{"password": i18n.T(ctx, "error.password_old")})
+		return s.showEnrol(c, http.StatusUnprocessableEntity, invest.FieldErrors{{Field: "password", Key: "error.password_old"}}, "")
 	}
 	if problem := s.signInProblem(c, err); problem != "" {
-		return s.showEnrol(c, http.StatusUnprocessableEntity, problem, nil)
+		return s.showEnrol(c, http.StatusUnprocessableEntity, nil, problem)
 	}
 	if err != nil {
 		return err

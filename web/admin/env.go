@@ -16,10 +16,10 @@ const suggestions = 500
 
 // env is what the forms of this request must know: the settings, and what may
 // be referred to: what is published, and what the editor sees of the rest.
-func (s *Server) env(c echo.Context, text any) (form.Env, error) {
+func (s *Server) env(c echo.Context, text invest.Content) (form.Env, error) {
 	ctx := c.Request().Context()
 	e := form.Env{Settings: web.Settings(c), Titles: map[invest.Kind]map[int64]string{}}
-	for _, k := range referredTo(text) {
+	for _, k := range referredTo[text.Kind()] {
 		titles := map[int64]string{}
 		e.Titles[k] = titles
 		if err := s.publishedTitles(ctx, k, titles); err != nil {
@@ -39,19 +39,12 @@ func (s *Server) env(c echo.Context, text any) (form.Env, error) {
 	return e, s.namedTitles(ctx, text, e.Titles)
 }
 
-// referredTo are the kinds that texts of a kind may refer to.
-func referredTo(text any) []invest.Kind {
-	switch text.(type) {
-	case *invest.Project:
-		return []invest.Kind{invest.KindPark, invest.KindPolicy}
-	case *invest.Ceremony:
-		return []invest.Kind{invest.KindProject, invest.KindCeremony}
-	case *invest.Article:
-		return []invest.Kind{invest.KindProject, invest.KindCeremony, invest.KindPark}
-	case *invest.Update:
-		return []invest.Kind{invest.KindProject}
-	}
-	return nil
+// referredTo are the kinds that texts of a kind may refer to (invest.References).
+var referredTo = map[invest.Kind][]invest.Kind{
+	invest.KindProject:  {invest.KindPark, invest.KindPolicy},
+	invest.KindCeremony: {invest.KindProject, invest.KindCeremony},
+	invest.KindArticle:  {invest.KindProject, invest.KindCeremony, invest.KindPark},
+	invest.KindUpdate:   {invest.KindProject},
 }
 
 // publishedTitles adds the newest of what is published.
@@ -86,20 +79,10 @@ func (s *Server) publishedTitles(ctx context.Context, k invest.Kind, titles map[
 }
 
 // namedTitles adds those that the text itself refers to, however old.
-func (s *Server) namedTitles(ctx context.Context, text any, titles map[invest.Kind]map[int64]string) error {
+func (s *Server) namedTitles(ctx context.Context, text invest.Content, titles map[invest.Kind]map[int64]string) error {
 	named := map[invest.Kind][]int64{}
-	switch t := text.(type) {
-	case *invest.Project:
-		named[invest.KindPark], named[invest.KindPolicy] = []int64{t.Park}, t.Policies
-	case *invest.Ceremony:
-		for _, row := range t.Signings() {
-			named[invest.KindProject] = append(named[invest.KindProject], row.Project)
-			named[invest.KindCeremony] = append(named[invest.KindCeremony], row.Earlier.Ceremony)
-		}
-	case *invest.Article:
-		named[invest.KindProject], named[invest.KindCeremony], named[invest.KindPark] = t.Projects, []int64{t.Ceremony}, []int64{t.Park}
-	case *invest.Update:
-		named[invest.KindProject] = []int64{t.Project}
+	for _, r := range invest.References(text) {
+		named[r.Kind] = append(named[r.Kind], r.Number)
 	}
 	for k, numbers := range named {
 		known, err := s.catalogue.Titles(ctx, k, numbers)

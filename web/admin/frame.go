@@ -3,6 +3,7 @@ package admin
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -99,20 +100,18 @@ func (s *Server) nav(c echo.Context, bare string) []view.NavGroup {
 
 // deeds are what a page can say has just been done, by the parameter that a
 // redirect carries.
-var deeds = map[string]string{
-	"saved": "done.saved", "submitted": "done.submitted", "passed": "done.passed", "sent_back": "done.sent_back",
-	"published": "done.published", "withdrawn": "done.withdrawn", "scheduled": "done.scheduled", "unscheduled": "done.unscheduled",
-	"discarded": "done.discarded", "restored": "done.restored", "emptied": "done.emptied", "copied": "done.copied",
-	"commented": "done.commented", "shared": "done.shared", "unshared": "done.unshared", "revoked": "done.revoked",
-	"password": "done.password", "ended": "done.ended", "left": "done.left", "unlocked": "done.unlocked", "second_off": "done.second_off", "reverted": "done.reverted", "unchanged": "done.unchanged", "dropped": "done.dropped",
+var deeds = []string{
+	"saved", "submitted", "passed", "sent_back", "published", "withdrawn", "scheduled", "unscheduled", "unchanged",
+	"discarded", "restored", "reverted", "emptied", "copied", "commented", "shared", "unshared", "revoked",
+	"password", "ended", "left", "unlocked", "second_off", "dropped",
 }
 
 func done(c echo.Context) string {
-	key, ok := deeds[c.QueryParam("done")]
-	if !ok || c.Request().Method != http.MethodGet { // the form of such a page goes to its address
+	deed := c.QueryParam("done")
+	if !slices.Contains(deeds, deed) || c.Request().Method != http.MethodGet { // the form of such a page goes to its address
 		return ""
 	}
-	return i18n.T(c.Request().Context(), key)
+	return i18n.Label(c.Request().Context(), "done", deed)
 }
 
 // backWith sends whoever has done something to a page that says so.

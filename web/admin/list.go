@@ -124,10 +124,11 @@ func (a *records) index(c echo.Context) error {
 		return err
 	}
 	path := i18n.Path(ctx, a.path)
+	page := func(n int) string { return i18n.Path(ctx, q.address(a.path, n)) }
 	v := view.IndexView{
 		Action: path, Chosen: q != listQuery{page: q.page}, Clear: path, Count: i18n.N(ctx, "list.count", list.Total),
 		Filters: a.filters(c, q, people), Rows: a.rows(c, list.Rows, people), BulkTo: path + "/bulk",
-		Empty: i18n.T(ctx, "list.none"), Pager: pager(ctx, q.page, list.Total, func(n int) string { return i18n.Path(ctx, q.address(a.path, n)) }),
+		Empty: i18n.T(ctx, "list.none"), Pager: web.Pager(ctx, q.page, draftsPerPage, list.Total, page, page(q.page+1)),
 	}
 	if v.Chosen {
 		v.Empty = i18n.T(ctx, "list.none_match")
@@ -145,7 +146,7 @@ func (a *records) index(c echo.Context) error {
 	}
 	if len(v.Bulk) > 0 {
 		for i, r := range list.Rows {
-			v.Rows[i].Box = strconv.FormatInt(r.Number, 10) + "." + strconv.FormatInt(r.Version, 10)
+			v.Rows[i].Box = pickOf(r.Draft)
 		}
 	}
 	f := a.frame(c, i18n.T(ctx, "kind."+string(a.kind)))
@@ -272,16 +273,4 @@ func recordPath(k invest.Kind, n int64) string {
 		}
 	}
 	return "/admin"
-}
-
-func pager(ctx context.Context, current, total int, at func(int) string) component.Pager {
-	pages := max(1, (total+draftsPerPage-1)/draftsPerPage)
-	p := component.Pager{Status: i18n.T(ctx, "pager.status", current, pages)}
-	if current > 1 {
-		p.Prev = at(current - 1)
-	}
-	if current < pages {
-		p.Next = at(current + 1)
-	}
-	return p
 }

@@ -32,17 +32,8 @@ func (s *Server) showPassword(c echo.Context, status int, errs invest.FieldError
 	if l.session.Stage == account.StagePassword {
 		v.Lead, v.Leave = i18n.T(ctx, "password.must"), true
 	}
-	for _, e := range errs {
-		words := i18n.T(ctx, e.Key, e.Args...)
-		for i := range v.Fields {
-			if v.Fields[i].Name == e.Field {
-				v.Fields[i].Error = words
-				v.Problems = append(v.Problems, component.Problem{Text: v.Fields[i].Label + i18n.T(ctx, "colon") + words, Href: "#" + v.Fields[i].ID()})
-			}
-		}
-	}
 	if len(errs) > 0 {
-		v.Problem = i18n.N(ctx, "edit.problems", len(errs))
+		v.Problem, v.Problems = problemsAt(ctx, errs, v.Fields)
 	}
 	return web.Render(c, status, view.Login(s.frame(c, v.Title), v))
 }
@@ -67,15 +58,15 @@ func (s *Server) password(c echo.Context) error {
 		return s.showPassword(c, http.StatusUnprocessableEntity, invest.FieldErrors{{Field: "password.again", Key: "error.password_again"}}, "")
 	}
 	ticket, err := s.accounts.ChangePassword(ctx, l.session, form.Get("password.old"), form.Get("password.new"), client(c))
-	var bad *invest.Error
 	switch {
 	case errors.Is(err, account.ErrWrong):
 		return s.showPassword(c, http.StatusUnprocessableEntity, invest.FieldErrors{{Field: "password.old", Key: "error.password_old"}}, "")
-	case errors.As(err, &bad) && bad.Code == invest.Invalid:
-		for i := range bad.Fields {
-			bad.Fields[i].Field = "password.new"
+	case invest.CodeOf(err) == invest.Invalid:
+		errs := invest.FieldsOf(err)
+		for i := range errs {
+			errs[i].Field = "password.new"
 		}
-		return s.showPassword(c, http.StatusUnprocessableEntity, bad.Fields, "")
+		return s.showPassword(c, http.StatusUnprocessableEntity, errs, "")
 	case s.signInProblem(c, err) != "":
 		return s.showPassword(c, http.StatusUnprocessableEntity, nil, s.signInProblem(c, err))
 	case err != nil:

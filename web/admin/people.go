@@ -43,7 +43,7 @@ func roleWords(ctx context.Context, roles []invest.Role) string {
 	for _, r := range roles {
 		out = append(out, i18n.Label(ctx, "role", r))
 	}
-	return joined(ctx, out)
+	return strings.Join(out, i18n.T(ctx, "list.separator"))
 }
 
 func secondWords(ctx context.Context, st account.Status) string {

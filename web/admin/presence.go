@@ -1,7 +1,6 @@
 package admin
 
 import (
-	"fmt"
 	"slices"
 	"sync"
 	"time"
@@ -15,7 +14,7 @@ import (
 type presence struct {
 	now func() time.Time
 	mu  sync.Mutex
-	at  map[string]map[int64]visit // text -> editor -> the last sign
+	at  map[invest.DraftID]map[int64]visit // text -> editor -> the last sign
 }
 
 type visit struct {
@@ -27,7 +26,7 @@ type visit struct {
 const hereFor = 90 * time.Second
 
 func newPresence(now func() time.Time) *presence {
-	return &presence{now: now, at: map[string]map[int64]visit{}}
+	return &presence{now: now, at: map[invest.DraftID]map[int64]visit{}}
 }
 
 // enter notes that an editor has a text open and gives the others who have.
@@ -45,7 +44,7 @@ func (p *presence) enter(k invest.Kind, number int64, me invest.Editor) []string
 			delete(p.at, text)
 		}
 	}
-	text := fmt.Sprintf("%s %d", k, number)
+	text := invest.DraftID{Kind: k, Number: number}
 	if p.at[text] == nil {
 		p.at[text] = map[int64]visit{}
 	}

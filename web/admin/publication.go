@@ -40,22 +40,16 @@ func (a *records) showPublication(c echo.Context, status int, d invest.Draft, er
 		Record: a.record(c, d, "publication"), Version: strconv.FormatInt(d.Version, 10), Fresh: fresh,
 		Facts: publicationFacts(ctx, d, schedules, people), Forms: a.actForms(c, d, schedules, sent),
 	}
-	for _, e := range errs {
-		p := component.Problem{Text: i18n.T(ctx, e.Key, e.Args...)}
-		for i := range v.Forms {
-			for j := range v.Forms[i].Fields {
-				if v.Forms[i].Value == sent.Get("do") {
-					p = problemAt(ctx, e, &v.Forms[i].Fields[j])
-				}
-				if p.Href != "" {
-					break
-				}
-			}
-			if p.Href != "" {
-				break
+	var fields []*component.Field // of the form that was sent
+	for i := range v.Forms {
+		for j := range v.Forms[i].Fields {
+			if v.Forms[i].Value == sent.Get("do") {
+				fields = append(fields, &v.Forms[i].Fields[j])
 			}
 		}
-		v.Problems = append(v.Problems, p)
+	}
+	for _, e := range errs {
+		v.Problems = append(v.Problems, problemAt(ctx, e, fields...))
 	}
 	if len(errs) > 0 {
 		v.Problem = i18n.N(ctx, "edit.problems", len(errs))
@@ -141,7 +135,7 @@ func (a *records) actForms(c echo.Context, d invest.Draft, schedules []invest.Sc
 	if e.May(invest.MayWrite, a.kind) && !inBin(d) {
 		out = append(out, form("copy", "/copy", "copy"))
 	}
-	if !inBin(d) && (d.Owner == e.ID && e.May(invest.MayWrite, a.kind) || withdraws) {
+	if !inBin(d) && e.Disposes(d) {
 		switch {
 		case d.Public == invest.NeverPublic:
 			b := form("bin", "/bin", "bin")
@@ -166,10 +160,8 @@ func moment(c echo.Context, s string) time.Time {
 }
 
 // badPublication shows the page of the publication with what was wrong.
-func (a *records) badPublication(c echo.Context) func(invest.Draft, invest.FieldErrors, url.Values) error {
-	return func(d invest.Draft, errs invest.FieldErrors, sent url.Values) error {
-		return a.showPublication(c, http.StatusUnprocessableEntity, d, errs, sent, "")
-	}
+func (a *records) badPublication(c echo.Context, d invest.Draft, errs invest.FieldErrors, sent url.Values) error {
+	return a.showPublication(c, http.StatusUnprocessableEntity, d, errs, sent, "")
 }
 
 func (a *records) publish(c echo.Context) error {
@@ -186,7 +178,7 @@ func (a *records) publish(c echo.Context) error {
 			_, err = a.desk.Publish(ctx, who, a.kind, n, version(sent))
 		}
 		return err
-	}, a.badPublication(c))
+	}, a.badPublication)
 }
 
 func (a *records) schedule(c echo.Context) error {
@@ -212,14 +204,14 @@ func (a *records) schedule(c echo.Context) error {
 			_, err = a.desk.Schedule(ctx, who, a.kind, n, version(sent), at)
 		}
 		return err
-	}, a.badPublication(c))
+	}, a.badPublication)
 }
 
 // linksAndShares add the preview links and the editors that a draft is shared with.
 func (a *records) linksAndShares(c echo.Context, d invest.Draft, people map[int64]invest.Editor, v *view.PublicationView) error {
 	ctx, who := c.Request().Context(), actor(c)
 	path := i18n.Path(ctx, recordPath(a.kind, d.Number))
-	if mayComment(who.Editor, a.kind) && !inBin(d) {
+	if who.Editor.WorksOn(a.kind) && !inBin(d) {
 		links, err := a.desk.PreviewLinks(ctx, who, a.kind, d.Number)
 		if err != nil {
 			return err
@@ -228,7 +220,7 @@ func (a *records) linksAndShares(c echo.Context, d invest.Draft, people map[int6
 		for _, l := range links {
 			line := view.PreviewLink{
 				ID: strconv.FormatInt(l.ID, 10), Who: nameOf(ctx, people, l.Editor), Made: i18n.Stamp(ctx, l.Made), Until: i18n.Stamp(ctx, l.Expires),
-				Live: l.Open(a.desk.Now()), State: component.Badge{Label: i18n.T(ctx, "links.live"), Tone: "blue"},
+				Live: l.Open(a.desk.Now()) && !people[l.Editor].Disabled, State: component.Badge{Label: i18n.T(ctx, "links.live"), Tone: "blue"},
 			}
 			switch {
 			case !l.Revoked.IsZero():
@@ -298,7 +290,7 @@ func (a *records) share(c echo.Context) error {
 	return a.act(c, deed, "/publication", func(n int64, sent url.Values) error {
 		editor, _ := strconv.ParseInt(sent.Get(field), 10, 64) // nobody has the number 0
 		return a.desk.Share(ctx, who, a.kind, n, editor, on)
-	}, a.badPublication(c))
+	}, a.badPublication)
 }
 
 func (a *records) duplicate(c echo.Context) error {

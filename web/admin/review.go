@@ -76,7 +76,7 @@ func (a *records) showReviews(c echo.Context, status int, d invest.Draft, errs i
 	if d.Work == invest.WorkDraft && who.Editor.May(invest.MayWrite, a.kind) && !inBin(d) {
 		v.Submit = path + "/submission"
 	}
-	if mayComment(who.Editor, a.kind) {
+	if who.Editor.WorksOn(a.kind) {
 		v.Comment = path + "/comments"
 	}
 	for _, r := range slices.Backward(reviews) {
@@ -126,6 +126,19 @@ func problemAt(ctx context.Context, e invest.FieldError, fields ...*component.Fi
 	return component.Problem{Text: words}
 }
 
+// problemsAt says how much is wrong with a form, and what of it where.
+func problemsAt(ctx context.Context, errs invest.FieldErrors, fields []component.Field) (string, []component.Problem) {
+	var at []*component.Field
+	for i := range fields {
+		at = append(at, &fields[i])
+	}
+	var out []component.Problem
+	for _, e := range errs {
+		out = append(out, problemAt(ctx, e, at...))
+	}
+	return i18n.N(ctx, "edit.problems", len(errs)), out
+}
+
 func paragraphs(s string) []string {
 	var out []string
 	for line := range strings.Lines(s) {
@@ -134,16 +147,6 @@ func paragraphs(s string) []string {
 		}
 	}
 	return out
-}
-
-// mayComment: whoever does anything with texts, but not those who only read.
-func mayComment(e invest.Editor, k invest.Kind) bool {
-	for _, r := range []invest.Right{invest.MayWrite, invest.MayReview1, invest.MayReview2, invest.MayReview3, invest.MayPublish} {
-		if e.May(r, k) {
-			return true
-		}
-	}
-	return false
 }
 
 // waits says what a text waits for.
@@ -175,7 +178,7 @@ func version(sent url.Values) int64 {
 // act does one thing to the text of an address. What the Desk finds wrong with
 // it is shown on the page it came from by show.
 func (a *records) act(c echo.Context, deed, back string, do func(n int64, sent url.Values) error,
-	show func(d invest.Draft, errs invest.FieldErrors, sent url.Values) error,
+	show func(c echo.Context, d invest.Draft, errs invest.FieldErrors, sent url.Values) error,
 ) error {
 	n, err := number(c)
 	if err != nil {
@@ -186,12 +189,12 @@ func (a *records) act(c echo.Context, deed, back string, do func(n int64, sent u
 		return err
 	}
 	err = do(n, sent)
-	if invest.CodeOf(err) == invest.Invalid && show != nil {
+	if invest.CodeOf(err) == invest.Invalid {
 		d, openErr := a.draft(c)
 		if openErr != nil {
 			return openErr
 		}
-		return show(d, invest.FieldsOf(err), sent)
+		return show(c, d, invest.FieldsOf(err), sent)
 	}
 	if err != nil {
 		return err
@@ -200,17 +203,15 @@ func (a *records) act(c echo.Context, deed, back string, do func(n int64, sent u
 }
 
 // badReviews shows the page of the reviews with what was wrong.
-func (a *records) badReviews(c echo.Context) func(invest.Draft, invest.FieldErrors, url.Values) error {
-	return func(d invest.Draft, errs invest.FieldErrors, sent url.Values) error {
-		return a.showReviews(c, http.StatusUnprocessableEntity, d, errs, sent)
-	}
+func (a *records) badReviews(c echo.Context, d invest.Draft, errs invest.FieldErrors, sent url.Values) error {
+	return a.showReviews(c, http.StatusUnprocessableEntity, d, errs, sent)
 }
 
 func (a *records) submit(c echo.Context) error {
 	return a.act(c, "submitted", "/reviews", func(n int64, sent url.Values) error {
 		_, err := a.desk.Submit(c.Request().Context(), actor(c), a.kind, n, version(sent))
 		return err
-	}, a.badReviews(c))
+	}, a.badReviews)
 }
 
 func (a *records) review(c echo.Context) error {
@@ -222,14 +223,14 @@ func (a *records) review(c echo.Context) error {
 	return a.act(c, deed, "/reviews", func(n int64, sent url.Values) error {
 		_, err := a.desk.Review(c.Request().Context(), actor(c), a.kind, n, version(sent), verdict, sent.Get("note"))
 		return err
-	}, a.badReviews(c))
+	}, a.badReviews)
 }
 
 func (a *records) comment(c echo.Context) error {
 	return a.act(c, "commented", "/reviews", func(n int64, sent url.Values) error {
 		_, err := a.desk.Comment(c.Request().Context(), actor(c), a.kind, n, strings.ReplaceAll(sent.Get("text"), "\r\n", "\n"))
 		return err
-	}, a.badReviews(c))
+	}, a.badReviews)
 }
 
 // sheet is the sign-off sheet (信息发布审核表) of one text, for printing: the one

@@ -288,6 +288,30 @@ func TestWhatIsThrownAwayLiesInTheBin(t *testing.T) {
 	b.get(t, at(d)).want(t, http.StatusNotFound)
 }
 
+func TestTheBinOffersToPickWhatIsOnesOwnToThrowAway(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	for _, login := range []string{"writer", "reviewer1"} {
+		d, err := h.desk.Save(t.Context(), h.actor(t, login), invest.Draft{Body: least(invest.KindPark, "放弃的园区")}, "")
+		if err == nil {
+			_, err = h.desk.Discard(t.Context(), h.actor(t, login), d.Kind, d.Number, d.Version)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	table := h.as(t, "reviewer1").get(t, "/admin/parks/bin").doc().Find("table")
+	columns := table.Find("thead th").Length()
+	for _, row := range table.Find("tbody tr").EachIter() {
+		if n := row.Children().Length(); n != columns {
+			t.Errorf("a row of %d cells under %d headings", n, columns)
+		}
+	}
+	if rows, boxes := table.Find("tbody tr").Length(), table.Find("[name=pick]").Length(); rows != 2 || boxes != 1 {
+		t.Errorf("%d rows, of which %d can be picked", rows, boxes)
+	}
+}
+
 func TestAPublicTextThatNobodyChangedIsNotSubmitted(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
