@@ -51,7 +51,7 @@ func (s *Server) fail(err error, c echo.Context) {
 		return // the reader left: nobody to tell, and no fault of ours
 	}
 	if status >= 500 {
-		s.log.Error("failed", slog.String("id", RequestID(c)), slog.String("path", c.Request().URL.Path), slog.Any("cause", err))
+		s.log.Error("failed", slog.String("id", RequestID(c)), slog.String("path", LoggedPath(c.Request())), slog.Any("cause", err))
 	}
 	s.inErrorLanguage(c)
 	ctx := c.Request().Context()

@@ -141,10 +141,19 @@ func RequestID(c echo.Context) string {
 	return id
 }
 
+// LoggedPath is the path of a request as the log keeps it: a preview link opens
+// a draft to whoever reads it there.
+func LoggedPath(r *http.Request) string {
+	if before, _, ok := strings.Cut(r.URL.Path, "/preview/"); ok && !strings.Contains(before, "/admin/") {
+		return before + "/preview/…"
+	}
+	return r.URL.Path
+}
+
 // accessLog writes one line a request.
 func (s *Server) accessLog(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		start, path := time.Now(), c.Request().URL.Path
+		start, path := time.Now(), LoggedPath(c.Request())
 		if err := next(c); err != nil {
 			c.Error(err) // answered here, so that the line below knows its status
 		}

@@ -100,7 +100,7 @@ func (s *Server) answer(next echo.HandlerFunc) echo.HandlerFunc {
 			return err
 		}
 		status := web.StatusOf(err)
-		attrs := []any{slog.String("id", web.RequestID(c)), slog.String("path", c.Request().URL.Path), slog.Any("cause", err)}
+		attrs := []any{slog.String("id", web.RequestID(c)), slog.String("path", web.LoggedPath(c.Request())), slog.Any("cause", err)}
 		switch {
 		case status >= 500:
 			s.log.Error("failed", attrs...)

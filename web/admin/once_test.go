@@ -53,7 +53,6 @@ func TestAFormSentTwiceMakesOne(t *testing.T) {
 			return b.get(t, "/admin/parks/1/publication").form(t, "/copy", "copy"), "copy"
 		},
 		"links": func() (*filledForm, string) {
-
 			f := b.get(t, "/admin/parks/1/publication").form(t, "/links", "make")
 			return f, "make"
 		},

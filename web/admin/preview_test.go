@@ -138,6 +138,11 @@ func TestAPreviewLinkShowsTheDraftToWhoeverHasIt(t *testing.T) {
 			t.Errorf("%s: a link that has run out still names the draft", k)
 		}
 		h.now = was
+		for _, p := range []string{path, other} {
+			if strings.Contains(h.log.String(), strings.TrimPrefix(p, "/preview/")) {
+				t.Errorf("%s: the log lets whoever reads it open the draft", k)
+			}
+		}
 	}
 	d := h.draft(t, invest.KindPark, 1)
 	b := h.as(t, "writer")

@@ -42,8 +42,7 @@ func (a *records) record(c echo.Context, d invest.Draft, tab string) view.Record
 	ctx := c.Request().Context()
 	v := view.RecordView{Kind: i18n.T(ctx, "one."+string(a.kind)) + " " + strconv.FormatInt(d.Number, 10), Title: i18n.Pick(ctx, d.Body.Heading()), State: state(ctx, d)}
 	if d.Number == 0 {
-		v.Title, v.State = plain(i18n.T(ctx, "new."+string(a.kind))), view.State{}
-		return v
+		return view.RecordView{Title: plain(i18n.T(ctx, "new."+string(a.kind)))}
 	}
 	if v.Title.S == "" {
 		v.Title = plain(i18n.T(ctx, "record.untitled"))
