@@ -5,7 +5,8 @@ COPY go.mod go.sum ./
 RUN go mod download
 COPY . .
 ARG VERSION=dev
-RUN CGO_ENABLED=0 go build -trimpath -ldflags "-s -w -X main.version=${VERSION}" -o /wellspring ./cmd/wellspring \
+# The tag keeps the WebP library from looking for one of the system: the program would not start without a loader.
+RUN CGO_ENABLED=0 go build -tags nodynamic -trimpath -ldflags "-s -w -X main.version=${VERSION}" -o /wellspring ./cmd/wellspring \
     && mkdir /data
 
 FROM scratch

@@ -1,0 +1,151 @@
+package media
+
+import (
+	"bytes"
+	"encoding/binary"
+	"errors"
+	"hash/crc32"
+	"image"
+	"image/color"
+	"image/gif"
+	"image/jpeg"
+	"image/png"
+	"testing"
+
+	xwebp "golang.org/x/image/webp"
+)
+
+// halves is red on the left and blue on the right.
+func halves(w, h int) *image.RGBA {
+	m := image.NewRGBA(image.Rect(0, 0, w, h))
+	for y := range h {
+		for x := range w {
+			c := color.RGBA{R: 220, A: 255}
+			if x >= w/2 {
+				c = color.RGBA{B: 220, A: 255}
+			}
+			m.SetRGBA(x, y, c)
+		}
+	}
+	return m
+}
+
+func asJPEG(t *testing.T, m image.Image) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	if err := jpeg.Encode(&b, m, nil); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+// withEXIF puts an EXIF part into a JPEG, with an orientation and a place.
+func withEXIF(file []byte, turn uint16) []byte {
+	tiff := append([]byte("MM\x00\x2a\x00\x00\x00\x08"), 0, 1)
+	tiff = binary.BigEndian.AppendUint16(tiff, 0x0112)
+	tiff = append(tiff, 0, 3, 0, 0, 0, 1)
+	tiff = binary.BigEndian.AppendUint16(tiff, turn)
+	tiff = append(tiff, 0, 0, 0, 0, 0, 0)
+	part := append([]byte("Exif\x00\x00"), append(tiff, "GPS 34.36N 107.14E"...)...)
+	head := append([]byte{0xff, 0xd8, 0xff, 0xe1}, binary.BigEndian.AppendUint16(nil, uint16(len(part)+2))...)
+	return append(append(head, part...), file[2:]...)
+}
+
+func TestAPictureIsKeptInTheSizesThatPagesNeed(t *testing.T) {
+	got, err := PrepareImage("image/jpeg", asJPEG(t, halves(3000, 1500)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got.Type != "image/jpeg" || got.Width != 2560 || got.Height != 1280 {
+		t.Errorf("kept as %s of %d × %d", got.Type, got.Width, got.Height)
+	}
+	for _, width := range Widths {
+		m, err := xwebp.Decode(bytes.NewReader(got.Copies[width]))
+		if err != nil {
+			t.Fatalf("the copy %d wide: %v", width, err)
+		}
+		if m.Bounds().Dx() != width || m.Bounds().Dy() != width/2 {
+			t.Errorf("the copy %d wide is %v", width, m.Bounds().Size())
+		}
+		if r, _, b, _ := m.At(width/4, width/4).RGBA(); r>>8 < 180 || b>>8 > 60 {
+			t.Errorf("the copy %d wide has lost its red half", width)
+		}
+	}
+	small, err := PrepareImage("image/jpeg", asJPEG(t, halves(480, 300)))
+	if err != nil || len(small.Copies) != 0 || small.Width != 480 {
+		t.Errorf("a small picture is made larger: %v, %d copies", err, len(small.Copies))
+	}
+}
+
+func TestNothingOfTheCameraIsLeftAndThePictureStandsUpright(t *testing.T) {
+	// Where the left half of the file is seen once it is turned.
+	left := map[uint16]image.Point{1: {10, 30}, 2: {90, 30}, 3: {90, 30}, 4: {10, 30}, 5: {30, 10}, 6: {30, 10}, 7: {30, 90}, 8: {30, 90}}
+	for turn, at := range left {
+		sent := withEXIF(asJPEG(t, halves(100, 60)), turn)
+		got, err := PrepareImage("image/jpeg", sent)
+		if err != nil {
+			t.Fatal(err)
+		}
+		m, err := jpeg.Decode(bytes.NewReader(got.Whole))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if r, _, b, _ := m.At(at.X, at.Y).RGBA(); r < b {
+			t.Errorf("orientation %d: the red half is not at %v of %v", turn, at, m.Bounds().Size())
+		}
+		if bytes.Contains(got.Whole, []byte("Exif")) || bytes.Contains(got.Whole, []byte("GPS")) {
+			t.Errorf("orientation %d: what the camera wrote is still there", turn)
+		}
+	}
+}
+
+func TestWhatCanBeSeenThroughStaysSo(t *testing.T) {
+	m := halves(40, 40)
+	m.SetRGBA(0, 0, color.RGBA{})
+	var b bytes.Buffer
+	if err := png.Encode(&b, m); err != nil {
+		t.Fatal(err)
+	}
+	got, err := PrepareImage("image/png", b.Bytes())
+	if err != nil || got.Type != "image/png" {
+		t.Fatalf("%v, %v", got, err)
+	}
+}
+
+func TestPicturesThatLieAreRefused(t *testing.T) {
+	var small bytes.Buffer
+	if err := png.Encode(&small, halves(2, 2)); err != nil {
+		t.Fatal(err)
+	}
+	bomb := bytes.Clone(small.Bytes())
+	binary.BigEndian.PutUint32(bomb[16:], 30_000)
+	binary.BigEndian.PutUint32(bomb[20:], 30_000)
+	var moving bytes.Buffer
+	frame := image.NewPaletted(image.Rect(0, 0, 6_000, 6_000), color.Palette{color.Black, color.White})
+	if err := gif.Encode(&moving, frame, nil); err != nil {
+		t.Fatal(err)
+	}
+	whole := asJPEG(t, halves(300, 300))
+	for _, c := range []struct {
+		name, kind string
+		data       []byte
+		want       error
+	}{
+		{"a header of 30,000 × 30,000", "image/png", fixed(bomb), ErrTooManyDots},
+		{"a real 36 megapixels", "image/gif", moving.Bytes(), ErrTooManyDots},
+		{"markup by the name of a picture", "image/jpeg", []byte("<html><script>alert(1)</script>"), ErrBroken},
+		{"half a file", "image/jpeg", whole[:len(whole)/2], ErrBroken},
+		{"nothing", "image/png", nil, ErrBroken},
+		{"a drawing with script in it", "image/svg+xml", []byte("<svg/>"), ErrUnknownType},
+	} {
+		if _, err := PrepareImage(c.kind, c.data); !errors.Is(err, c.want) {
+			t.Errorf("%s: %v, want %v", c.name, err, c.want)
+		}
+	}
+}
+
+// fixed gives the header of a PNG the checksum of what it says.
+func fixed(file []byte) []byte {
+	binary.BigEndian.PutUint32(file[29:], crc32.ChecksumIEEE(file[12:29]))
+	return file
+}
