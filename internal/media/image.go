@@ -20,7 +20,7 @@ import (
 // What is wrong with an upload that is refused.
 var (
 	ErrUnknownType = errors.New("of no kind that is taken")
-	ErrTooManyDots = errors.New("more pixels than are taken")
+	ErrTooManyPixels = errors.New("more pixels than are taken")
 	ErrBroken      = errors.New("cannot be read")
 )
 
@@ -71,7 +71,7 @@ var decoders = map[string]struct {
 // was written into the file beside its pixels, in the sizes that pages need. It
 // takes up to 300 MB and some seconds: callers do one at a time.
 //
-// ErrUnknownType, ErrTooManyDots, ErrBroken.
+// ErrUnknownType, ErrTooManyPixels, ErrBroken.
 func PrepareImage(kind string, data []byte) (*Image, error) {
 	format, ok := decoders[kind]
 	if !ok {
@@ -83,7 +83,7 @@ func PrepareImage(kind string, data []byte) (*Image, error) {
 	}
 	// Each side first: their product could be too large for its type.
 	if size.Width <= 0 || size.Height <= 0 || size.Width > MaxPixels || size.Height > MaxPixels || size.Width*size.Height > MaxPixels {
-		return nil, ErrTooManyDots
+		return nil, ErrTooManyPixels
 	}
 	decoded, err := format.decode(bytes.NewReader(data))
 	if err != nil {

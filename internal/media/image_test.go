@@ -131,8 +131,8 @@ func TestPicturesThatLieAreRefused(t *testing.T) {
 		data       []byte
 		want       error
 	}{
-		{"a header of 30,000 × 30,000", "image/png", fixed(bomb), ErrTooManyDots},
-		{"a real 36 megapixels", "image/gif", moving.Bytes(), ErrTooManyDots},
+		{"a header of 30,000 × 30,000", "image/png", fixed(bomb), ErrTooManyPixels},
+		{"a real 36 megapixels", "image/gif", moving.Bytes(), ErrTooManyPixels},
 		{"markup by the name of a picture", "image/jpeg", []byte("<html><script>alert(1)</script>"), ErrBroken},
 		{"half a file", "image/jpeg", whole[:len(whole)/2], ErrBroken},
 		{"nothing", "image/png", nil, ErrBroken},
