@@ -19,9 +19,9 @@ import (
 
 // What is wrong with an upload that is refused.
 var (
-	ErrUnknownType = errors.New("of no kind that is taken")
+	ErrUnknownType   = errors.New("of no kind that is taken")
 	ErrTooManyPixels = errors.New("more pixels than are taken")
-	ErrBroken      = errors.New("cannot be read")
+	ErrBroken        = errors.New("cannot be read")
 )
 
 // MaxPixels is how large a picture may be. A progressive JPEG takes up to twelve
