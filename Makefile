@@ -6,7 +6,7 @@ FUZZTIME ?= 2m
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 export CGO_ENABLED := 0
 # Without it the WebP library looks for one of the system at run time, and the program is no static one.
-export GOFLAGS := -tags=nodynamic
+export GOFLAGS := $(GOFLAGS) -tags=nodynamic
 
 .PHONY: help build demo run test unit e2e shots check generate watch bench soak docker clean
 

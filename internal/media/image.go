@@ -111,7 +111,7 @@ func fit(size image.Point, long int) image.Point {
 // copy of thirty-two bytes a pixel while they work.
 func scale(src image.Image, to image.Point) *image.RGBA {
 	from := src.Bounds()
-	for from.Dx()/2 >= to.X && from.Dy()/2 >= to.Y && from.Size() != to {
+	for from.Dx()/2 >= to.X && from.Dy()/2 >= to.Y {
 		half := image.NewRGBA(image.Rect(0, 0, from.Dx()/2, from.Dy()/2))
 		even := image.Rectangle{Min: from.Min, Max: from.Min.Add(half.Bounds().Max.Mul(2))}
 		draw.ApproxBiLinear.Scale(half, half.Bounds(), src, even, draw.Src, nil)

@@ -100,8 +100,12 @@ func TestNothingOfTheCameraIsLeftAndThePictureStandsUpright(t *testing.T) {
 }
 
 func TestWhatCanBeSeenThroughStaysSo(t *testing.T) {
-	m := halves(40, 40)
-	m.SetRGBA(0, 0, color.RGBA{})
+	m := halves(600, 600)
+	for y := range 300 {
+		for x := range 600 {
+			m.SetRGBA(x, y, color.RGBA{})
+		}
+	}
 	var b bytes.Buffer
 	if err := png.Encode(&b, m); err != nil {
 		t.Fatal(err)
@@ -109,6 +113,23 @@ func TestWhatCanBeSeenThroughStaysSo(t *testing.T) {
 	got, err := PrepareImage("image/png", b.Bytes())
 	if err != nil || got.Type != "image/png" {
 		t.Fatalf("%v, %v", got, err)
+	}
+	whole, err := png.Decode(bytes.NewReader(got.Whole))
+	if err != nil {
+		t.Fatal(err)
+	}
+	smaller, err := xwebp.Decode(bytes.NewReader(got.Copies[480]))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range []image.Image{whole, smaller} {
+		at := m.Bounds().Dy() / 4
+		if _, _, _, a := m.At(at, at).RGBA(); a != 0 {
+			t.Errorf("what was clear covers what is behind it by %d", a)
+		}
+		if r, _, _, a := m.At(at, 3*at).RGBA(); a>>8 < 250 || r>>8 < 180 {
+			t.Errorf("what was red is %d, covering by %d", r>>8, a>>8)
+		}
 	}
 }
 
