@@ -143,10 +143,18 @@ func encode(whole *image.RGBA) (*Image, error) {
 		}
 		var copied bytes.Buffer
 		smaller := scale(whole, image.Pt(width, max(1, size.Y*width/size.X)))
-		if err := webp.Encode(&copied, smaller, webp.Options{Quality: 78, Method: 4}); err != nil {
+		if err := webp.Encode(&copied, straight(smaller), webp.Options{Quality: 78, Method: 4}); err != nil {
 			return nil, fmt.Errorf("webp: %w", err)
 		}
 		out.Copies[width] = copied.Bytes()
 	}
 	return out, nil
+}
+
+// straight gives the colours of a picture without how much they cover in them,
+// as the library writes them down whatever it is given.
+func straight(m *image.RGBA) *image.NRGBA {
+	out := image.NewNRGBA(m.Bounds())
+	draw.Draw(out, out.Bounds(), m, m.Bounds().Min, draw.Src)
+	return out
 }

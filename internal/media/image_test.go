@@ -104,6 +104,7 @@ func TestWhatCanBeSeenThroughStaysSo(t *testing.T) {
 	for y := range 300 {
 		for x := range 600 {
 			m.SetRGBA(x, y, color.RGBA{})
+			m.Set(x, 300+y, color.NRGBA{R: 220, A: 128})
 		}
 	}
 	var b bytes.Buffer
@@ -127,8 +128,9 @@ func TestWhatCanBeSeenThroughStaysSo(t *testing.T) {
 		if _, _, _, a := m.At(at, at).RGBA(); a != 0 {
 			t.Errorf("what was clear covers what is behind it by %d", a)
 		}
-		if r, _, _, a := m.At(at, 3*at).RGBA(); a>>8 < 250 || r>>8 < 180 {
-			t.Errorf("what was red is %d, covering by %d", r>>8, a>>8)
+		c := color.NRGBAModel.Convert(m.At(at, 3*at)).(color.NRGBA)
+		if c.R < 200 || c.A < 120 || c.A > 136 {
+			t.Errorf("what was half clear and red is %v", c)
 		}
 	}
 }
