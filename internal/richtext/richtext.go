@@ -5,6 +5,7 @@ package richtext
 
 import (
 	"regexp"
+	"strconv"
 	"strings"
 
 	"github.com/microcosm-cc/bluemonday"
@@ -39,12 +40,12 @@ func Sanitize(markup string) string {
 	if markup == "" {
 		return ""
 	}
-	return strings.TrimSpace(Rewrite(paragraphs(policy.Sanitize(markup)), func(href string) string {
+	return strings.TrimSpace(Rewrite(paragraphs(policy.Sanitize(markup)), Rewriter{Link: func(href string) string {
 		if strings.HasPrefix(href, "//") { // of no scheme: another site all the same
 			return "https:" + href
 		}
 		return href
-	}))
+	}}))
 }
 
 // paragraphs puts each line that stands outside of a block into one of its own.
@@ -91,14 +92,35 @@ func parse(markup string) []*html.Node {
 	return nodes
 }
 
-// Rewrite gives the canonical form of sanitised markup with the address of each
-// link and picture passed through href; a nil href leaves them.
-func Rewrite(markup string, href func(string) string) string {
+// Rewriter changes parts of sanitised markup; what is nil is left alone.
+type Rewriter struct {
+	Link  func(href string) string // of the address of each link
+	Image func(img *Image)         // of each picture
+}
+
+// Image is a picture in markup. Width and Height are its own, in pixels.
+type Image struct {
+	Src, Alt      string
+	Width, Height int
+	Srcset, Sizes string
+	Lazy          bool // fetched when it comes near
+}
+
+// Hash is the picture's in the library, "" where the address is none of its.
+func (m Image) Hash() string {
+	rest, ok := strings.CutPrefix(m.Src, "/media/")
+	hash, _, found := strings.Cut(rest, "/")
+	if !ok || !found {
+		return ""
+	}
+	return hash
+}
+
+// Rewrite gives the canonical form of sanitised markup, changed.
+func Rewrite(markup string, r Rewriter) string {
 	var b strings.Builder
 	for _, n := range parse(markup) {
-		if href != nil {
-			eachLink(n, href)
-		}
+		r.walk(n)
 		if err := html.Render(&b, n); err != nil {
 			return ""
 		}
@@ -106,15 +128,52 @@ func Rewrite(markup string, href func(string) string) string {
 	return b.String()
 }
 
-func eachLink(n *html.Node, href func(string) string) {
-	if n.DataAtom == atom.A || n.DataAtom == atom.Img {
+func (r Rewriter) walk(n *html.Node) {
+	switch {
+	case n.DataAtom == atom.A && r.Link != nil:
 		for i := range n.Attr {
-			if n.Attr[i].Key == "href" || n.Attr[i].Key == "src" {
-				n.Attr[i].Val = href(n.Attr[i].Val)
+			if n.Attr[i].Key == "href" {
+				n.Attr[i].Val = r.Link(n.Attr[i].Val)
 			}
 		}
+	case n.DataAtom == atom.Img && r.Image != nil:
+		m := imageOf(n)
+		r.Image(&m)
+		n.Attr = m.attributes()
 	}
 	for c := range n.ChildNodes() {
-		eachLink(c, href)
+		r.walk(c)
 	}
+}
+
+func imageOf(n *html.Node) Image {
+	var m Image
+	for _, a := range n.Attr {
+		switch a.Key {
+		case "src":
+			m.Src = a.Val
+		case "alt":
+			m.Alt = a.Val
+		case "width":
+			m.Width, _ = strconv.Atoi(a.Val) // the filter lets digits through alone
+		case "height":
+			m.Height, _ = strconv.Atoi(a.Val)
+		}
+	}
+	return m
+}
+
+func (m Image) attributes() []html.Attribute {
+	list := []html.Attribute{{Key: "src", Val: m.Src}, {Key: "alt", Val: m.Alt}}
+	add := func(key, val string, there bool) {
+		if there {
+			list = append(list, html.Attribute{Key: key, Val: val})
+		}
+	}
+	add("width", strconv.Itoa(m.Width), m.Width > 0)
+	add("height", strconv.Itoa(m.Height), m.Height > 0)
+	add("srcset", m.Srcset, m.Srcset != "")
+	add("sizes", m.Sizes, m.Sizes != "")
+	add("loading", "lazy", m.Lazy)
+	return list
 }

@@ -54,5 +54,5 @@ func (t *deskTx) addRevision(ctx context.Context, d *invest.Draft, hash, note st
 	if err != nil {
 		return fmt.Errorf("revision %d of %s %d: %w", d.Revision, d.Kind, d.Number, err)
 	}
-	return nil
+	return t.noteMedia(ctx, "desk_media_use", d.Kind, d.Number, d.Body)
 }

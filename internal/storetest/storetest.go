@@ -36,6 +36,7 @@ func Run(t *testing.T, open func(t *testing.T) Store) {
 		{"origin", testOrigin},
 		{"revision", testRevision},
 		{"review", testReview},
+		{"media", testMedia},
 		{"setting", testSetting},
 		{"editor", testEditor},
 		{"session", testSession},

@@ -3,6 +3,7 @@ package admin
 import (
 	"github.com/labstack/echo/v4"
 
+	"wellspring/internal/desk"
 	"wellspring/internal/invest"
 	"wellspring/web"
 )
@@ -29,7 +30,9 @@ var adminParts = []invest.SettingKey{
 // routes is every address below /admin with who may enter. Every change is a
 // POST; the Desk asks for rights once more.
 func (s *Server) routes(g *echo.Group) {
-	g.Use(s.answer, private, bodyLimit, onlyForms, s.genuine)
+	g.Use(s.answer, private)
+	s.uploadRoutes(g.Group("", s.uploading))
+	g = g.Group("", bodyLimit, onlyForms, s.genuine)
 
 	// Anybody.
 	web.Get(g, "/login", s.loginForm, s.anonymous)
@@ -51,6 +54,15 @@ func (s *Server) routes(g *echo.Group) {
 	in.POST("/sessions", s.sessionEnd)
 	in.POST("/second", s.removeSecond)
 	web.Get(in, "/reads", s.reads) // how what was typed is understood
+
+	// The library is theirs who have to do with texts.
+	library := in.Group("/media", s.only("see the library", desk.UsesLibrary))
+	web.Get(library, "", s.mediaIndex)
+	web.Get(library, "/words", s.mediaWordsForm)
+	library.POST("/words", s.saveMediaWords, s.only("change the library", desk.MayUpload))
+	web.Get(library, "/:n", s.mediaPage)
+	library.POST("/:n/removal", s.removeMedia, s.only("change the library", desk.MayUpload))
+	web.Get(library, "/:hash/:name", s.mediaFile)
 
 	for _, k := range kinds {
 		// Whoever sees texts of the kind; the Desk says which.
@@ -115,6 +127,11 @@ func (s *Server) routes(g *echo.Group) {
 	web.Get(audit, "/audit.csv", s.auditCSV)
 }
 
+// uploadRoutes are the addresses that files are sent to.
+func (s *Server) uploadRoutes(g *echo.Group) {
+	g.POST("/media", s.upload, s.signedIn, s.only("add to the library", desk.MayUpload))
+}
+
 // settingRoutes are the addresses of one part of the settings.
 func settingRoutes(g *echo.Group, p *settingPart) {
 	web.Get(g, "", p.form)
@@ -126,4 +143,5 @@ func settingRoutes(g *echo.Group, p *settingPart) {
 // previewRoutes are for whoever has a link: a draft as it would be published.
 func (s *Server) previewRoutes(g *echo.Group) {
 	web.Get(g, "/:token", s.previewByLink, private)
+	web.Get(g, "/:token/media/:hash/:name", s.mediaByLink, private)
 }

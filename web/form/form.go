@@ -23,6 +23,10 @@ import (
 type Env struct {
 	Settings invest.Settings
 	Titles   map[invest.Kind]map[int64]string
+	// Media finds a file of the library by its hash, or by its number with or
+	// without its name behind it; nil: there is none.
+	Media func(named string) (invest.Media, bool)
+	Thumb func(m invest.Media) string // address of a small picture of it
 }
 
 // Form is a text as fields.
@@ -73,6 +77,8 @@ func describe(w *walker, text any) {
 		update(w, t)
 	case *invest.Release:
 		release(w, t)
+	case *[]invest.Media:
+		mediaWords(w, t)
 	case *invest.Site:
 		site(w, t)
 	case *invest.Columns:
