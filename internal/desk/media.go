@@ -178,7 +178,11 @@ func (s step) fillMedia(ctx context.Context, body invest.Content) (invest.FieldE
 		known[use.Hash] = m
 	}
 	invest.EachPicture(body, func(p *invest.Picture) {
-		p.Width, p.Height = known[p.Media].Width, known[p.Media].Height
+		m := known[p.Media]
+		p.Width, p.Height = m.Width, m.Height
+		if p.Words == (invest.Words{}) { // it was just put in: it begins with the library's
+			p.Words = m.Words
+		}
 	})
 	invest.EachAttachment(body, func(a *invest.Attachment) {
 		m := known[a.Media]

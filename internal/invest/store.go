@@ -399,6 +399,16 @@ type DeskReader interface {
 	MediaHashes(ctx context.Context) ([]string, error)
 	// MediaUsedIn lists the texts that show a file: in their latest text, or in public.
 	MediaUsedIn(ctx context.Context, hash string) ([]DraftID, error)
+	// Overrides lists what reviewers let stand of a text, oldest first.
+	Overrides(ctx context.Context, k Kind, number int64) ([]Override, error)
+	// FigureUses lists the bound figures in the latest texts of all drafts that
+	// are not in the bin, and KeptFigures what was decided to stay as it was.
+	FigureUses(ctx context.Context) ([]FigureUse, error)
+	KeptFigures(ctx context.Context) ([]KeptFigure, error)
+	// BrokenLinks lists what the last round of checking links has found.
+	BrokenLinks(ctx context.Context) ([]BrokenLink, error)
+	// LastRound is when a job came to its end last; zero if never.
+	LastRound(ctx context.Context, job string) (time.Time, error)
 	// Setting gives a part of the settings with its version; one never saved is
 	// DefaultSettings' part at version 0.
 	Setting(ctx context.Context, k SettingKey) (Setting, int64, error)
@@ -531,6 +541,17 @@ type DeskTx interface {
 	PutMediaWords(ctx context.Context, m *Media) error
 	// DropMedia takes a file out of the library. Conflict if a text shows it; NotFound.
 	DropMedia(ctx context.Context, number int64) error
+	// AddOverride stores a reviewer's word, in place of one on the same finding.
+	// NotFound if the draft is not there.
+	AddOverride(ctx context.Context, o Override) error
+	// KeepFigure stores a decision; it may be stored already. NotFound if the
+	// draft is not there.
+	KeepFigure(ctx context.Context, f KeptFigure, at time.Time) error
+	// PutBrokenLinks stores what a round of checking links has found, in place of
+	// what the round before has.
+	PutBrokenLinks(ctx context.Context, links []BrokenLink) error
+	// EndRound notes that a job has come to its end.
+	EndRound(ctx context.Context, job string, at time.Time) error
 	// PutSetting stores the next version of a part, for the catalogue too.
 	// Stale if the stored version is not version.
 	PutSetting(ctx context.Context, s Setting, version, editor int64, at time.Time) error

@@ -37,6 +37,7 @@ func Run(t *testing.T, open func(t *testing.T) Store) {
 		{"revision", testRevision},
 		{"review", testReview},
 		{"media", testMedia},
+		{"proof", testProof},
 		{"setting", testSetting},
 		{"editor", testEditor},
 		{"session", testSession},

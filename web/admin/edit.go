@@ -181,6 +181,9 @@ func (a *records) take(c echo.Context, d invest.Draft, sent url.Values) error {
 		in.draft.Body = body
 		return a.refuse(c, env, in, invest.FieldsOf(err))
 	}
+	if invest.CodeOf(err) == invest.Unchecked {
+		return backWith(c, recordPath(a.kind, saved.Number)+"/checks", "unchecked")
+	}
 	if invest.CodeOf(err) == invest.Full { // that page would say that nothing was saved
 		return backWith(c, recordPath(a.kind, saved.Number), "saved")
 	}

@@ -106,7 +106,7 @@ func TestAFileIsSeenByTheDeskAtOnceAndByThePublicWhenATextShowsIt(t *testing.T) 
 	}
 
 	a := least(invest.KindArticle, "开工").(*invest.Article)
-	a.Body = zh(`<figure><img src="` + u.Src + `" alt="厂房"/></figure>`)
+	a.Body = zh(`<figure><img src="` + u.Src + `" alt="厂房"/><figcaption><small>本局</small></figcaption></figure>`)
 	a.Picture = invest.Picture{Media: u.Hash, Words: invest.Words{Alt: zh("厂房"), Credit: zh("本局")}}
 	d := h.write(t, a)
 	link := h.preview(t, d)

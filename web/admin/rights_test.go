@@ -110,6 +110,8 @@ var doors = append(settingDoors(), []door{
 	{method: "GET", path: "/{kind}/:n/revisions", who: sees},
 	{method: "GET", path: "/{kind}/:n/reviews", who: sees},
 	{method: "GET", path: "/{kind}/:n/reviews/sheet", who: sees},
+	{method: "GET", path: "/{kind}/:n/checks", who: sees},
+	{method: "GET", path: "/{kind}/:n/proof", who: sees},
 	{method: "GET", path: "/{kind}/:n/publication", who: sees},
 	{method: "POST", path: "/{kind}/bulk", who: writes, sent: "act=submit", ok: 200},
 
@@ -120,6 +122,8 @@ var doors = append(settingDoors(), []door{
 	{method: "POST", path: "/{kind}/:n/autosave", who: writes, sent: "whole=1", ok: 200},
 	{method: "POST", path: "/{kind}/:n/presence", who: writes, ok: 200},
 	{method: "POST", path: "/{kind}/:n/submission", who: writes},
+	{method: "POST", path: "/{kind}/:n/plea", who: writes, sent: "plea=1"},
+	{method: "POST", path: "/{kind}/:n/overrides", who: only(invest.Reviewer1), on: invest.WorkReview1, sent: "finding=1&override=1"},
 	{method: "POST", path: "/{kind}/:n/copy", who: writes},
 	{method: "POST", path: "/{kind}/:n/revisions", who: writes, sent: "restore=1"},
 	{method: "POST", path: "/{kind}/:n/shares", who: writes, sent: "editor=1"},
@@ -156,7 +160,7 @@ var doors = append(settingDoors(), []door{
 // settingDoors are those of every part of the administrator's settings.
 func settingDoors() []door {
 	var out []door
-	for _, part := range []string{"site", "sectors", "indicators", "reviews", "redirects"} {
+	for _, part := range []string{"site", "sectors", "indicators", "reviews", "words", "redirects"} {
 		path := "/settings/" + part
 		out = append(out,
 			door{method: "GET", path: path, who: only(invest.Admin)},

@@ -24,7 +24,7 @@ var kinds = []struct {
 
 // adminParts are the parts of the settings that are the administrator's.
 var adminParts = []invest.SettingKey{
-	invest.SettingSite, invest.SettingSectors, invest.SettingIndicators, invest.SettingReviews, invest.SettingRedirects,
+	invest.SettingSite, invest.SettingSectors, invest.SettingIndicators, invest.SettingReviews, invest.SettingWords, invest.SettingRedirects,
 }
 
 // routes is every address below /admin with who may enter. Every change is a
@@ -75,10 +75,13 @@ func (s *Server) routes(g *echo.Group) {
 		web.Get(r, "/:n/revisions", a.revisions)
 		web.Get(r, "/:n/reviews", a.reviews)
 		web.Get(r, "/:n/reviews/sheet", a.sheet)
+		web.Get(r, "/:n/checks", a.checks)
+		web.Get(r, "/:n/proof", a.proof)
 		web.Get(r, "/:n/publication", a.publication)
 		// Reviewers, those who publish, and those who write.
 		r.POST("/:n/comments", a.comment, s.once)
 		r.POST("/:n/reviews", a.review)
+		r.POST("/:n/overrides", a.override)
 		r.POST("/:n/publication", a.publish)
 		r.POST("/:n/schedule", a.schedule)
 		r.POST("/:n/links", a.links, s.once)
@@ -92,6 +95,7 @@ func (s *Server) routes(g *echo.Group) {
 		w.POST("/:n", a.save)
 		w.POST("/:n/autosave", a.autosave)
 		w.POST("/:n/submission", a.submit)
+		w.POST("/:n/plea", a.plead)
 		w.POST("/:n/copy", a.duplicate, s.once)
 		w.POST("/:n/revisions", a.restore)
 		w.POST("/:n/shares", a.share)

@@ -91,6 +91,8 @@ func describe(w *walker, text any) {
 		redirects(w, t)
 	case *invest.ReviewLevels:
 		reviewLevels(w, t)
+	case *invest.WordList:
+		wordList(w, t)
 	}
 }
 
@@ -263,6 +265,16 @@ func (f *Form) Remark(name, words string) {
 	for s := range f.Sections {
 		mark(f.Sections[s].Items, name, func(x *component.Field) { x.Hint = words }, nil)
 	}
+}
+
+// Label is what a field is called, with where it stands; of what is within a
+// field that one's.
+func (f *Form) Label(name string) string {
+	i := f.find(name)
+	if i < 0 {
+		return ""
+	}
+	return f.labels[i].words
 }
 
 // find gives the label of a field, or of the nearest one that it is part of.
