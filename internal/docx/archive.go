@@ -24,6 +24,9 @@ func (f *file) ReadAt(p []byte, off int64) (int, error) {
 	if f.room -= int64(len(p)); f.room < 0 {
 		return 0, ErrTooLarge
 	}
+	if off < 0 { // as a damaged index says
+		return 0, zip.ErrFormat
+	}
 	n, err := f.r.ReadAt(p, off)
 	if err != nil && err != io.EOF {
 		f.failed = err

@@ -28,11 +28,11 @@ const (
 	maxFile     = 128 << 20 // bytes of the file
 	maxIndex    = 1 << 20   // bytes read to learn which parts there are
 	maxTables   = 12 << 20  // bytes of XML, unpacked, that say how the text is set: they are kept
-	maxText     = 36 << 20  // the same of the text and its notes
+	maxText     = 24 << 20  // the same of the text and its notes
 	maxToken    = 4 << 20   // bytes of one tag or text: Word puts whole drawings into attributes
 	maxEquals   = 4 << 10   // equals signs in one tag or text, and so its attributes
 	maxDepth    = 256       // elements within each other
-	maxEntries  = 10_000    // styles, lists or levels of them; of relations the same
+	maxEntries  = 5_000     // styles, lists, relations: of each
 	maxMarkup   = 4 << 20   // bytes, about, of what is made of it
 	maxPicture  = 20 << 20  // bytes of a picture
 	maxPictures = 60 << 20  // bytes of all pictures

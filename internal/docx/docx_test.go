@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"wellspring/internal/richtext"
 )
 
 // figure1 is the first picture without a caption.
@@ -47,7 +49,7 @@ func TestATextKeepsItsShape(t *testing.T) {
 		{"there is no title where the text starts otherwise", doc{body: p("2", r("一")) + p("1", r("二"))}, "", `<h2>一</h2><h2>二</h2>`},
 		{"bold and italic are marked where the style of the paragraph has none", doc{body: p("", r("甲"), rp("<w:b/>", "乙"), rp("<w:b/><w:i/>", "丙"), rp(`<w:i w:val="1"/>`, "丁"), rp(`<w:b w:val="0"/>`, "戊"), rp(`<w:rStyle w:val="a6"/>`, "己"))}, "", `<p>甲<strong>乙<em>丙</em></strong><em>丁</em>戊<strong>己</strong></p>`},
 		{"bold is not marked in a bold style, nor is its lack", doc{body: p("2", rp("<w:b/>", "甲"), r("乙"), rp(`<w:b w:val="false"/>`, "丙")) + p("a5", rp("<w:i/>", "丁"), rp("<w:b/>", "戊"))}, "", `<h2>甲乙丙</h2><blockquote><p>丁<strong>戊</strong></p></blockquote>`},
-		{"stretches of one look are one, and a bold blank is no bold text", doc{body: p("", rp("<w:b/>", "甲"), rp(`<w:b/><w:color w:val="FF0000"/>`, "乙 "), r("丙"), rp("<w:b/>", " "), r("丁"))}, "", `<p><strong>甲乙</strong> 丙 丁</p>`},
+		{"stretches of one look are one, and a bold blank is no bold text", doc{body: p("", rp("<w:b/>", "甲"), rp(`<w:b/><w:color w:val="FF0000"/>`, "乙 "), r("丙"), rp("<w:b/>", " "), r("丁"), rp("<w:i/>", " 戊"), r(" "), rp("<w:i/>", "己"))}, "", `<p><strong>甲乙</strong> 丙 丁 <em>戊 己</em></p>`},
 		{"what a tracked change was before does not count", doc{body: p("", `<w:r><w:rPr><w:rPrChange w:id="1"><w:rPr><w:b/></w:rPr></w:rPrChange></w:rPr><w:t>甲</w:t></w:r>`)}, "", `<p>甲</p>`},
 		{"quotations under each other are one", doc{body: p("a5", r("甲")) + p("a5", r("乙")) + p("", r("丙"))}, "", `<blockquote><p>甲</p><p>乙</p></blockquote><p>丙</p>`},
 		{"breaks of a line stay, of a page go", doc{body: p("", r("甲"), `<w:r><w:br/><w:t>乙</w:t><w:br w:type="page"/></w:r>`, r("丙"), `<w:r><w:tab/><w:cr/></w:r>`)}, "", `<p>甲<br/>乙 丙</p>`},
@@ -105,11 +107,21 @@ func TestATextKeepsItsShape(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			got := c.doc.read(t)
+			check(t, got)
 			if got.Title != c.title {
 				t.Errorf("title %q, want %q", got.Title, c.title)
 			}
 			if got.Markup != c.want {
 				t.Errorf("got  %s\nwant %s", got.Markup, c.want)
+			}
+			stored := richtext.Rewrite(got.Markup, func(src string) string {
+				if n, ok := strings.CutPrefix(src, "docx:"); ok {
+					return "/media/" + strings.Repeat(n, 64) + "/a.jpg"
+				}
+				return src
+			})
+			if clean := richtext.Sanitize(stored); clean != stored {
+				t.Errorf("what cleans the markup of the site changes it:\n%s\n%s", stored, clean)
 			}
 		})
 	}

@@ -38,23 +38,13 @@ const spanCost = 64
 // line is the text of a paragraph. Stretches beside each other differ.
 type line []span
 
-// add puts text at the end and gives what it takes at most. Blank text looks like
-// what stands before it: a bold blank is no bold text.
+// add puts text at the end and gives what it takes at most.
 func (l *line) add(m mark, text string) (cost int) {
 	if text == "" {
 		return 0
 	}
 	last := len(*l) - 1
-	if strings.TrimSpace(text) == "" {
-		m.strong, m.em = last >= 0 && (*l)[last].strong, last >= 0 && (*l)[last].em
-	}
 	if last < 0 || (*l)[last].mark != m {
-		if last >= 0 && !m.strong && !m.em { // nor is a blank at the end of bold text
-			before := &(*l)[last]
-			kept := bytes.TrimRight(before.text, " ")
-			text = string(before.text[len(kept):]) + text
-			before.text = kept
-		}
 		*l = append(*l, span{mark: m})
 		last++
 		cost = spanCost + len(html.EscapeString(m.href))
@@ -63,22 +53,35 @@ func (l *line) add(m mark, text string) (cost int) {
 	return cost + len(html.EscapeString(text))
 }
 
-// trim is the line without blanks at its ends: indents of full-width spaces,
-// and breaks that made room.
-func (l line) trim() line {
-	for len(l) > 0 {
-		if l[0].text = bytes.TrimLeftFunc(l[0].text, unicode.IsSpace); len(l[0].text) > 0 {
-			break
+// settled is the line without blanks at its ends, which are indents of
+// full-width spaces and breaks that made room. A blank within it looks as the
+// text on both its sides does: bold text has no bold blank behind it.
+func (l line) settled() line {
+	var out line
+	var before mark
+	var blank []byte
+	for _, s := range l {
+		text := bytes.TrimLeftFunc(s.text, unicode.IsSpace)
+		blank = append(blank, s.text[:len(s.text)-len(text)]...)
+		if len(text) == 0 {
+			continue
 		}
-		l = l[1:]
-	}
-	for last := len(l) - 1; last >= 0; last-- {
-		if l[last].text = bytes.TrimRightFunc(l[last].text, unicode.IsSpace); len(l[last].text) > 0 {
-			break
+		if len(out) > 0 {
+			out.add(before.and(s.mark), string(blank))
 		}
-		l = l[:last]
+		kept := bytes.TrimRightFunc(text, unicode.IsSpace)
+		out.add(s.mark, string(kept))
+		before, blank = s.mark, append(blank[:0], text[len(kept):]...)
 	}
-	return l
+	return out
+}
+
+// and is what two marks have in common.
+func (m mark) and(other mark) mark {
+	if m.href != other.href {
+		m.href = ""
+	}
+	return mark{m.href, m.strong && other.strong, m.em && other.em}
 }
 
 // plain is the line as text. A break in a title is one of its lay-out only.

@@ -344,7 +344,7 @@ func (s *story) finish(p *paragraph, to *flow) error {
 		number.level = cmp.Or(number.level, styled.level)
 	}
 	it, listed := s.numbers.next(number)
-	b := block{role: s.role(p), line: p.line.trim()}
+	b := block{role: s.role(p), line: p.line.settled()}
 	if b.role == contents {
 		if !s.inContent {
 			s.left[Contents]++

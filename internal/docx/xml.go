@@ -73,6 +73,7 @@ type meter struct {
 	room   *int64 // bytes of XML left, over all parts
 	token  int    // bytes since the last token
 	equals int
+	full   bool
 }
 
 func (m *meter) ReadByte() (byte, error) {
@@ -86,6 +87,7 @@ func (m *meter) ReadByte() (byte, error) {
 		m.equals++
 	}
 	if *m.room < 0 || m.token > maxToken || m.equals > maxEquals {
+		m.full = true
 		return 0, ErrTooLarge
 	}
 	return b, nil
@@ -132,6 +134,9 @@ func (a *archive) each(part, root string, do func(s *source, tag string, e xml.S
 func (s *source) token() (xml.Token, error) {
 	s.meter.token, s.meter.equals = 0, 0
 	t, err := s.xml.Token()
+	if s.meter.full { // the decoder may make another error of it, as of a character cut in half
+		return nil, ErrTooLarge
+	}
 	if err != nil {
 		return nil, err
 	}
