@@ -78,7 +78,7 @@ func TestATextKeepsItsShape(t *testing.T) {
 
 		{"insertions are kept, deletions go", doc{body: p("", r("甲"), `<w:ins w:id="1" w:author="某">`+r("乙")+`</w:ins><w:del w:id="2"><w:r><w:delText>丙</w:delText></w:r></w:del><w:moveFrom w:id="3">`+r("丁")+`</w:moveFrom><w:moveTo w:id="4">`+r("戊")+`</w:moveTo>`) +
 			tbl(tr("", tc("", "己")), tr("<w:del/>", tc("", "庚")))}, "", `<p>甲乙戊</p><table><tbody><tr><td>己</td></tr></tbody></table>`},
-		{"a deleted end of a paragraph joins it with the next", doc{body: `<w:p><w:pPr><w:pStyle w:val="1"/><w:rPr><w:del w:id="1"/></w:rPr></w:pPr>` + r("甲") + `</w:p>` + p("", r("乙")) + `<w:p><w:pPr><w:framePr w:dropCap="drop"/></w:pPr>` + r("丙") + `</w:p>` + p("", r("丁"))}, "", `<p>甲乙</p><p>丙丁</p>`},
+		{"a deleted end of a paragraph joins it with the next", doc{body: `<w:p><w:pPr><w:pStyle w:val="1"/><w:rPr><w:del w:id="1"/></w:rPr></w:pPr>` + r("甲") + `</w:p>` + p("", r("乙")) + `<w:p><w:pPr><w:framePr w:dropCap="drop"/></w:pPr>` + r("丙") + `</w:p>` + p("", r("丁")) + `<w:p><w:pPr><w:rPr><w:moveFrom w:id="2"/></w:rPr></w:pPr>` + r("末") + `</w:p>`}, "", `<p>甲乙</p><p>丙丁</p><p>末</p>`},
 		{"content controls give what was written into them, not their hints", doc{body: `<w:sdt><w:sdtPr/><w:sdtContent>` + p("", r("甲"), `<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>`+r("单击此处")+`</w:sdtContent></w:sdt>`) + `</w:sdtContent></w:sdt>`}, "", `<p>甲</p>`},
 
 		{"tables keep their spans and their head", doc{body: tbl(
@@ -102,6 +102,21 @@ func TestATextKeepsItsShape(t *testing.T) {
 			body:      p("", r("甲"), `<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:footnoteReference w:id="7"/></w:r>`, r("乙"), `<w:r><w:footnoteReference w:id="3"/></w:r>`) + p("", r("丙"), `<w:r><w:footnoteReference w:id="7"/></w:r>`, `<w:r><w:footnoteReference w:id="99"/></w:r>`),
 			footnotes: `<w:footnote w:type="separator" w:id="-1">` + p("", `<w:r><w:separator/></w:r>`) + `</w:footnote><w:footnote w:id="3">` + p("", `<w:r><w:footnoteRef/></w:r>`, r(" 注二")) + p("", r("又")) + `</w:footnote><w:footnote w:id="7">` + p("", r("注一")) + `</w:footnote><w:footnote w:id="8">` + p("", r("无人引")) + `</w:footnote>`,
 		}, "", `<p>甲[1]乙[2]</p><p>丙[1][3]</p><ol><li>注一</li><li><p>注二</p><p>又</p></li><li></li></ol>`},
+		{"endnotes are counted with footnotes, and have links of their own", doc{
+			rels: relTo("e", "endnotes", "endnotes.xml"), footnotes: `<w:footnote w:id="2">` + p("", r("脚")) + `</w:footnote>`,
+			files: map[string][]byte{
+				"word/endnotes.xml":            []byte(part("w:endnotes", `<w:endnote w:id="2">`+p("", `<w:hyperlink r:id="x">`+r("尾")+`</w:hyperlink>`, `<w:r><w:footnoteReference w:id="2"/></w:r>`)+`</w:endnote>`)),
+				"word/_rels/endnotes.xml.rels": []byte(`<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">` + relTo("x", "hyperlink", "https://example.org/") + `</Relationships>`),
+			},
+			body: p("", r("甲"), `<w:r><w:endnoteReference w:id="2"/></w:r>`, `<w:r><w:footnoteReference w:id="2"/></w:r>`),
+		}, "", `<p>甲[1][2]</p><ol><li><a href="https://example.org/">尾</a></li><li>脚</li></ol>`},
+		{"elements that only hold others are seen through", doc{body: `<w:customXml>` + p("", `<w:smartTag><w:customXml>`+r("甲")+`</w:customXml></w:smartTag>`) + `</w:customXml><mc:AlternateContent><mc:Choice Requires="wps">` + p("", `<mc:AlternateContent><mc:Choice Requires="no">`+r("不")+`</mc:Choice><mc:Fallback>`+r("乙")+`</mc:Fallback></mc:AlternateContent>`) + `</mc:Choice></mc:AlternateContent>` +
+			tbl(`<w:sdt><w:sdtContent>`+tr("", `<w:sdt><w:sdtContent>`+tc("", "丙")+`</w:sdtContent></w:sdt>`, `<w:customXml>`+tc("", "丁")+`</w:customXml>`)+`</w:sdtContent></w:sdt>`, `<w:customXml>`+tr("", tc(`<w:cellDel w:id="1"/>`, "删"), `<w:tc>`+tbl(tr("<w:del/>", tc("", "删")), tr("", `<w:customXml>`+tc("", "戊")+`</w:customXml>`, `<w:sdt><w:sdtContent>`+tc("", "己")+`</w:sdtContent></w:sdt>`))+`</w:tc>`)+`</w:customXml>`)}, "", `<p>甲</p><p>乙</p><table><tbody><tr><td>丙</td><td>丁</td></tr><tr><td><p>戊</p><p>己</p></td></tr></tbody></table>`},
+		{"a list may change its levels, and count in digits throughout", doc{
+			numbering: `<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/><w:lvlText w:val="%1"/></w:lvl><w:lvl w:ilvl="1"><w:start w:val="3"/><mc:AlternateContent><mc:Choice Requires="w14"><w:numFmt w:val="decimalZero"/></mc:Choice></mc:AlternateContent><w:isLgl/><w:lvlRestart w:val="0"/><w:suff w:val="nothing"/><w:lvlText w:val="%1-%2"/></w:lvl></w:abstractNum>` +
+				num(1, 0, "") + num(2, 0, `<w:lvlOverride w:ilvl="1"><w:lvl w:ilvl="1"><w:numFmt w:val="bullet"/></w:lvl></w:lvlOverride>`),
+			body: li(1, 1, "甲") + li(1, 0, "乙") + li(1, 1, "丙") + li(2, 1, "丁"),
+		}, "", `<p>1-3甲</p><p>二 乙</p><p>2-4丙</p><ul><li>丁</li></ul>`},
 		{"a table of contents goes", doc{body: p("TOC1", field(` TOC \o "1-3" `, r("一")), r(" 1")) + p("TOC1", r("二")) + p("2", r("一"))}, "", `<h2>一</h2>`},
 		{"the strict standard is read as well", doc{files: map[string][]byte{"word/document.xml": []byte(strings.ReplaceAll(part("w:document", "<w:body>"+p("", r("甲"))+"</w:body>"), "http://schemas.openxmlformats.org/wordprocessingml/2006/main", "http://purl.oclc.org/ooxml/wordprocessingml/main"))}}, "", `<p>甲</p>`},
 	} {
@@ -172,17 +187,17 @@ func TestWhatIsLeftBehindIsNamed(t *testing.T) {
 	}
 	d := withPictures(p("", r("甲"), graphic(`<c:chart r:id="x"/>`), graphic(`<dgm:relIds r:dm="x"/>`), graphic(`<wps:wsp><wps:bodyPr/></wps:wsp>`)) +
 		p("", `<m:oMath><m:r><m:t>x</m:t></m:r></m:oMath>`, `<w:r><w:object><v:shape><v:imagedata r:id="p1"/></v:shape><o:OLEObject ProgID="Equation.DSMT4"/></w:object></w:r>`) +
-		p("", `<w:r><w:object><o:OLEObject ProgID="Excel.Sheet.12"/></w:object></w:r>`, `<w:r><w:commentReference w:id="0"/></w:r>`, `<w:r><w:sym w:font="Wingdings" w:char="F04A"/></w:r>`) +
+		p("", `<w:r><w:object><o:OLEObject ProgID="Excel.Sheet.12"/></w:object></w:r>`, `<w:r><w:commentReference w:id="0"/></w:r>`, `<w:r><w:fldChar w:fldCharType="begin"/><w:instrText>EQ \o\ac(○,1)</w:instrText><w:fldChar w:fldCharType="end"/></w:r>`, `<w:r><w:sym w:font="Wingdings" w:char="F04A"/></w:r>`) +
 		p("", inline("emf", ""), inline("web", ""), inline("none", ""), inline("gone", ""), inline("p1", "")) +
-		p("", rp("<w:strike/>", "旧"), rp("<w:strike/>", "价")) + p("TOC1", r("一")) + p("TOC1", r("二")) + p("", r("末")) + p("TOC1", r("图一")))
+		`<m:oMathPara/><w:altChunk r:id="x"/>` + p("", rp("<w:strike/>", "旧"), rp("<w:strike/>", "价")) + p("TOC1", r("一")) + p("TOC1", r("二")) + p("", r("末")) + p("TOC1", r("图一")))
 	d.rels += relTo("emf", "image", "media/image3.emf") + relTo("web", "image", "https://example.org/a.png") + relTo("gone", "image", "media/gone.png")
 	d.files["word/media/image3.emf"] = []byte("\x01\x00\x00\x00 and so on, long enough")
 	got := d.read(t)
 	want := []Left{
 		{Chart, 1},
 		{SmartArt, 1},
-		{Equation, 2},
-		{Object, 1},
+		{Equation, 4},
+		{Object, 2},
 		{Shape, 1},
 		{ExternalPicture, 1},
 		{UnsupportedPicture, 1},
@@ -197,6 +212,29 @@ func TestWhatIsLeftBehindIsNamed(t *testing.T) {
 	}
 	if want := `<p>甲</p><figure><img src="docx:0" alt=""/></figure><p>旧价</p><p>末</p>`; got.Markup != want {
 		t.Errorf("got %s", got.Markup)
+	}
+}
+
+func TestOnlyAddressesOfSitesAndOfMailAreLinks(t *testing.T) {
+	for _, c := range []struct{ address, place, want string }{
+		{" https://example.org/a b?c=甲 ", "", "https://example.org/a%20b?c=甲"},
+		{"HTTP://example.org", "s", "http://example.org#s"},
+		{"http://example.org/#a", "b", "http://example.org/#a"},
+		{"mailto:a@example.org", "", "mailto:a@example.org"},
+		{"mailto:", "", ""},
+		{"http:///a", "", ""},
+		{"https:a", "", ""},
+		{"//example.org/", "", ""},
+		{"www.example.org", "", ""},
+		{"", "s", ""},
+		{"java\tscript:x", "", ""},
+		{"ftp://example.org/", "", ""},
+		{"data:text/html,x", "", ""},
+		{"https://example.org/" + strings.Repeat("a", 2000), "", ""},
+	} {
+		if got := link(c.address, c.place); got != c.want {
+			t.Errorf("%q with %q leads to %q, want %q", c.address, c.place, got, c.want)
+		}
 	}
 }
 
@@ -222,6 +260,8 @@ func TestNumbersAreWrittenAsTheirFormatSays(t *testing.T) {
 		{"ideographTraditional", 3, "丙"},
 		{"decimalEnclosedCircleChinese", 20, "⑳"},
 		{"decimalEnclosedCircle", 21, "21"},
+		{"decimalEnclosedParen", 2, "⑵"},
+		{"decimalEnclosedFullstop", 20, "⒛"},
 		{"none", 4, ""},
 		{"chineseCounting", 0, "0"},
 		{"chineseCounting", 10000, "10000"},
