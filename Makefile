@@ -58,6 +58,7 @@ soak: ## long runs: kills, power failures, fuzzing, the race detector; their las
 	for t in Money Date Area Period; do $(GO) test ./internal/invest -run '^$$' -fuzz "FuzzParse$$t$$" -fuzztime $(FUZZTIME) || exit 1; done
 	$(GO) test ./internal/richtext -run '^$$' -fuzz FuzzSanitizeIsStable -fuzztime $(FUZZTIME)
 	$(GO) test ./internal/search -run '^$$' -fuzz FuzzQuery -fuzztime $(FUZZTIME)
+	for t in Read ReadFile; do $(GO) test ./internal/docx -run '^$$' -fuzz "Fuzz$$t$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 10x || exit 1; done
 	CGO_ENABLED=1 $(GO) test -race ./...
 
 docker: ## the image
