@@ -40,7 +40,7 @@ export function clean(html, pictures) {
     if (level) return blocks.heading(level, () => walk(node, marks, blocks));
     if (tag === "UL" || tag === "OL") return list(node, marks, blocks);
     if (tag === "LI") return list(el("ul", {}, node.cloneNode(true)), marks, blocks);
-    if (tag === "TABLE") return table(node, (cell) => inside(cell, marks)).forEach((block) => blocks.block(block));
+    if (tag === "TABLE") return table(node, (cell) => inside(cell, marksOf(cell, marks))).forEach((block) => blocks.block(block));
     if (tag === "BLOCKQUOTE") return quote(node, marks, blocks);
     if (tag === "FIGURE" && node.querySelector("img")) return figure(node, marks, blocks);
     if (tag === "PRE") return preformatted(node, marks, blocks);
@@ -54,7 +54,7 @@ export function clean(html, pictures) {
     const out = el(node.tagName);
     for (const child of node.children) {
       if (hidden(child)) continue;
-      const parts = child.tagName === "LI" ? inside(child, marks) : inside(el("div", {}, child.cloneNode(true)), marks);
+      const parts = child.tagName === "LI" ? inside(child, marksOf(child, marks)) : inside(el("div", {}, child.cloneNode(true)), marks);
       // A list straight in a list belongs to the item before it.
       if (child.tagName !== "LI" && out.lastElementChild) out.lastElementChild.append(...parts);
       else if (parts.length) out.append(el("li", {}, ...parts.flatMap(plainItem)));

@@ -1,20 +1,33 @@
 // The clipboard's markup as elements that can be read, without anything the
-// page's policy would complain about: an element with a style attribute is
-// reported even in a document that nobody sees, so that styles are renamed
-// before they are parsed.
+// page's policy would complain about: a handler or a style attribute is
+// reported even in a document that nobody sees, so that tags keep only what is
+// asked for here, and style under another name, before they are parsed.
 
 // read gives the body of pasted markup. Each element has the declarations that
 // matter, its own and those of its classes, in data-style.
 export function read(html) {
   const styles = [...html.matchAll(/<style[^>]*>([\s\S]*?)<\/style>/gi)].map((m) => m[1]).join("\n");
   const bare = html
+    .replace(/<\/?base\b[^>]*>/gi, "")
     .replace(/<style[^>]*>[\s\S]*?<\/style>/gi, "")
     .replace(/<!--[\s\S]*?-->|<!\[[^\]>]*\]>|<\?xml[^>]*>/gi, "")
-    .replace(/<[a-z][^\s/>]*(?:\s+(?:[^\s"'<>/=]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>]+))?|\/))*\s*\/?>/gi, (tag) => tag.replace(/(\s)style(\s*=)/gi, "$1data-style$2"));
+    .replace(/<([a-z][^\s/>]*)((?:"[^"]*"|'[^']*'|[^"'>])*)>/gi, (_, tag, rest) => `<${tag}${attributes(rest)}>`);
   const body = new DOMParser().parseFromString(bare, "text/html").body;
   const classes = classRules(styles);
   if (classes.size) for (const element of body.querySelectorAll("[class]")) inherit(element, classes);
   return body;
+}
+
+const asked = /^(style|class|href|src|data-src|alt|width|height|colspan|rowspan|role|aria-level)$/;
+
+// attributes gives those of a tag that are asked for, quoted.
+function attributes(rest) {
+  let kept = "";
+  for (const [, name, double, single, bare] of rest.matchAll(/([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?/g)) {
+    const known = name.toLowerCase();
+    if (asked.test(known)) kept += ` ${known === "style" ? "data-style" : known}="${(double ?? single ?? bare ?? "").replace(/"/g, "&quot;")}"`;
+  }
+  return kept;
 }
 
 // classRules are the declarations of a style sheet by class.
