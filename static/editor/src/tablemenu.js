@@ -1,5 +1,6 @@
 // What can be done with tables, as a menu below its button.
 import * as tables from "@tiptap/pm/tables";
+import { closeHistory } from "@tiptap/pm/history";
 import { TextSelection } from "@tiptap/pm/state";
 import { el } from "./dom.js";
 import { word } from "./words.js";
@@ -92,7 +93,7 @@ function caption(state, dispatch) {
 function drop(state, dispatch) {
   const at = around(state.selection.$from);
   if (!at) return false;
-  if (dispatch) dispatch(state.tr.delete(at.pos, at.pos + at.node.nodeSize).scrollIntoView());
+  if (dispatch) dispatch(closeHistory(state.tr).delete(at.pos, at.pos + at.node.nodeSize).scrollIntoView()); // a step of its own to undo
   return true;
 }
 

@@ -7,7 +7,8 @@ import { word } from "../words.js";
 // askPicture puts a picture of the library into the text, or new ones.
 export function askPicture(rich) {
   const { at, editor } = rich;
-  const file = el("input", { type: "file", id: "editor-file", accept: "image/*", multiple: true, onchange: () => { dialog.close(); rich.take([...file.files]); } });
+  // The browser's own control speaks the browser's language, which need not be the page's.
+  const file = el("input", { type: "file", accept: "image/*", multiple: true, hidden: true, onchange: () => { dialog.close(); rich.take([...file.files]); } });
   const library = finder({
     label: word("picture.search"), at: at.media, shape: "editor-shelf",
     show: (item) => [
@@ -17,7 +18,8 @@ export function askPicture(rich) {
     chosen: (item) => { dialog.close(); rich.place(figureOf(editor.schema, item)); },
   });
   const dialog = open(word("picture.title"),
-    el("div", { class: "editor-line" }, el("label", { for: "editor-file" }, word("picture.upload")), file, el("p", { class: "field-hint" }, word("picture.hint"))),
+    el("p", {}, el("button", { type: "button", class: "button", autofocus: true, onclick: () => file.click() }, word("picture.upload")), file),
+    el("p", { class: "field-hint" }, word("picture.hint")),
     library.dom);
   library.load();
 }

@@ -1,6 +1,8 @@
 // A picture with its caption and credit. The page shows
 // <figure><img><figcaption>caption<small>credit</small></figcaption></figure>.
 import { Node } from "@tiptap/core";
+import { closeHistory } from "@tiptap/pm/history";
+import { TextSelection } from "@tiptap/pm/state";
 import { el } from "../dom.js";
 import { icon } from "../icons.js";
 import { word } from "../words.js";
@@ -25,6 +27,12 @@ function part(name, tag, key, content, marks) {
           if (!editor.isActive(name)) return false;
           const after = editor.state.selection.$from.after(-1);
           return editor.chain().insertContentAt(after, { type: "paragraph" }).setTextSelection(after + 1).scrollIntoView().run();
+        },
+        "Mod-a": ({ editor }) => { // the line, as in a field; the whole text the second time
+          const { $from, $to } = editor.state.selection;
+          if ($from.parent.type.name !== name || ($from.parentOffset === 0 && $to.pos === $from.end())) return false;
+          editor.view.dispatch(editor.state.tr.setSelection(TextSelection.create(editor.state.doc, $from.start(), $from.end())));
+          return true;
         },
       };
     },
@@ -117,8 +125,9 @@ class FigureView {
 
   remove() {
     const at = this.getPos();
-    this.editor.chain().deleteRange({ from: at, to: at + this.node.nodeSize }).run();
-    this.editor.view.focus();
+    const { state, view } = this.editor;
+    view.dispatch(closeHistory(state.tr).delete(at, at + this.node.nodeSize)); // a step of its own to undo
+    view.focus();
   }
 
   selectNode() { this.dom.classList.add("chosen"); }
