@@ -16,9 +16,10 @@ help: ## list these
 build: editor ## the program, in bin/
 	$(GO) build -ldflags "-X main.version=$(VERSION)" -o $(BIN) ./cmd/wellspring
 
-# Made anew when its sources or packages have changed. Without Node.js the desk keeps its plain fields.
 EDITOR := static/editor
-editor: $(EDITOR)/dist/editor.js ## the editor of the desk, in static/editor/dist
+editor: ## the editor of the desk, in static/editor/dist, where its sources have changed
+	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory $(EDITOR)/dist/editor.js; \
+	else echo 'no Node.js: the desk keeps its plain fields'; fi
 
 $(EDITOR)/dist/editor.js: $(EDITOR)/node_modules/.package-lock.json $(EDITOR)/build.mjs $(shell find $(EDITOR)/src -name '*.js')
 	cd $(EDITOR) && node build.mjs

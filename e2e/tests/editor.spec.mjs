@@ -162,8 +162,8 @@ test("links lead to an address or to a record of the site", async ({ browser }) 
   const { p, body, text, close } = await writing(browser);
   await found(p);
   await p.keyboard.type("见官网");
-  await p.keyboard.press("Shift+ArrowLeft");
-  await p.keyboard.press("Shift+ArrowLeft");
+  await p.keyboard.press("Shift+ArrowLeft", { delay: 50 }); // the browser tells of a selection a little later
+  await p.keyboard.press("Shift+ArrowLeft", { delay: 50 });
   await p.keyboard.press("Control+k");
   const dialog = p.getByRole("dialog", { name: "链接" });
   await dialog.getByLabel("网址").fill("javascript:alert(1)");
@@ -266,6 +266,33 @@ test("pictures are sent one by one in order; one that fails says why, waits, and
   await close();
 });
 
+test("a picture that was pasted is taken back with one step, and brought again", async ({ browser }) => {
+  const { p, body, close } = await writing(browser);
+  const sent = await library(p);
+  await p.keyboard.type("前");
+  await p.waitForTimeout(600); // typing that is quicker belongs to the same step
+  await paste(p, { "text/html": "<img src='file:///C:/shot.png'>" }, [["截图.png", "image/png", pixel]]);
+  await expect(p.locator("[id='f-body.zh'] figure")).toHaveCount(1);
+  const with1 = await body.inputValue();
+  await p.keyboard.press("Control+z");
+  expect(await body.inputValue()).toBe("<p>前</p>");
+  await p.keyboard.press("Control+y");
+  await expect(p.locator("[id='f-body.zh'] figure")).toHaveCount(1);
+  expect(await body.inputValue()).toBe(with1);
+  expect(sent, "sent once").toEqual(["截图.png"]);
+  await close();
+});
+
+test("a login session that has ended fails a picture in words, and nothing else", async ({ browser }) => {
+  const { p, body, close } = await writing(browser);
+  await p.keyboard.type("前");
+  await p.route("**/admin/media", (route) => route.fulfill({ contentType: "text/html", body: "<!DOCTYPE html><title>登录</title>" }));
+  await paste(p, {}, [["甲.png", "image/png", pixel]]);
+  await expect(p.locator(".pending")).toContainText("登录已过期");
+  expect(await body.inputValue()).toBe("<p>前</p>");
+  await close();
+});
+
 test("a picture beyond what pages show is made smaller before it travels", async ({ browser }) => {
   const { p, close } = await writing(browser);
   const sizes = [];
@@ -300,6 +327,63 @@ test("a Word file that is dropped is read by the server, with its title and what
   expect(await body.inputValue()).toBe("<h2>一</h2>\n<p>正文</p>");
   await expect(p.locator("[name='title.zh']")).toHaveValue("开工公告");
   await expect(p.locator(".editor-said").first()).toContainText("一个文本框");
+  await close();
+});
+
+test("what is copied in the editor is pasted as it was", async ({ browser }) => {
+  const { p, body, close } = await writing(browser);
+  const markup = '<h2>一</h2>\n<p>总<span data-figure="project:12:total" data-value="1" data-was="2" data-on="2023-11-30">67亿元</span></p>\n<p><span data-record="project:12">产业园</span></p>\n'
+    + `<figure><img src="/media/${"c".repeat(64)}/a.jpg" alt="厂房" width="8" height="4"><figcaption>外<strong>景</strong><small>区招商局供图</small></figcaption></figure>\n`
+    + '<table><caption>表</caption><thead><tr><th colspan="2" scope="col">甲</th></tr></thead><tbody><tr><th scope="row">乙</th><td>丙<ul><li>丁</li></ul></td></tr></tbody></table>\n<p>尾</p>';
+  await library(p);
+  await tool(p, "source").click();
+  await body.fill(markup);
+  await tool(p, "source").click();
+  await p.locator("[id='f-body.zh'] h2").click();
+  await p.keyboard.press("Control+a");
+  const html = await p.locator("[id='f-body.zh']").evaluate((place) => {
+    const clip = new DataTransfer();
+    place.dispatchEvent(new ClipboardEvent("copy", { clipboardData: clip, bubbles: true, cancelable: true }));
+    return clip.getData("text/html");
+  });
+  await p.keyboard.press("Delete");
+  expect(await body.inputValue()).toBe("");
+  await paste(p, { "text/html": html });
+  expect(await body.inputValue()).toBe(markup);
+  await close();
+});
+
+test("what other editors of the same making leave on the clipboard is cleaned like the rest", async ({ browser }) => {
+  const { p, body, close } = await writing(browser);
+  const heard = complaints(p);
+  await paste(p, { "text/html": '<h1 data-pm-slice="1 1 []" style="color:red" onclick="x()">标题</h1><p class="x"><span style="font-weight:600">粗</span></p>' });
+  expect(await body.inputValue()).toBe("<h2>标题</h2>\n<p><strong>粗</strong></p>");
+  expect(heard()).toEqual([]);
+  await close();
+});
+
+test("markup that stands where the editor has no place for it keeps its words and its table", async ({ browser }) => {
+  const { p, body, text, close } = await writing(browser);
+  await tool(p, "source").click();
+  await body.fill("<table><tbody><tr><td><h3>甲</h3>乙</td><td><table><tbody><tr><td>丙</td></tr></tbody></table></td></tr></tbody></table><ul><li><h2>丁</h2></li><li><ul><li>戊</li></ul></li></ul>");
+  await tool(p, "source").click();
+  await text.locator("td").first().click();
+  await p.keyboard.press("Control+End");
+  await p.keyboard.type("己");
+  expect((await body.inputValue()).split("\n")).toEqual([
+    "<table><tbody><tr><td><p><strong>甲</strong></p><p>乙</p></td><td>丙</td></tr></tbody></table>", "<ul><li><strong>丁</strong></li><li><ul><li>戊</li></ul></li></ul>", "<p>己</p>",
+  ]);
+  await close();
+});
+
+test("Chinese is composed in the text as the input method gives it", async ({ browser }) => {
+  const { p, context, body, close } = await writing(browser);
+  const keys = await context.newCDPSession(p);
+  await p.keyboard.type("在");
+  for (const text of ["b", "bao", "baoji"]) await keys.send("Input.imeSetComposition", { text, selectionStart: text.length, selectionEnd: text.length });
+  await keys.send("Input.insertText", { text: "宝鸡" });
+  await p.keyboard.type("。");
+  expect(await body.inputValue()).toBe("<p>在宝鸡。</p>");
   await close();
 });
 
@@ -380,7 +464,7 @@ test("a text of twenty thousand characters is typed in without lag", async ({ br
   await paste(p, { "text/html": paragraph.repeat(100) });
   expect((await body.inputValue()).length).toBeGreaterThan(20_000);
   await p.keyboard.press("Control+Home");
-  const took = await p.evaluate(async () => {
+  await p.evaluate(() => {
     const times = [];
     const { activeElement: place } = document;
     place.addEventListener("keydown", () => {
@@ -390,11 +474,9 @@ test("a text of twenty thousand characters is typed in without lag", async ({ br
     }, true);
     window.times = times;
   });
-  expect(took).toBeUndefined();
-  await p.keyboard.type("快".repeat(1) + "abcdefghijklmnopqrst", { delay: 50 });
+  await p.keyboard.type("快abcdefghijklmnopqrst", { delay: 50 });
   const times = (await p.evaluate(() => window.times)).sort((a, b) => a - b);
   const median = times[times.length >> 1];
-  test.info().annotations.push({ type: "keystroke", description: `${median.toFixed(1)} ms` });
   console.log(`a keystroke in 20,000 characters: median ${median.toFixed(1)} ms, slowest ${times.at(-1).toFixed(1)} ms`);
   expect(median).toBeLessThan(100);
   await close();

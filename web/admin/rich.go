@@ -17,6 +17,7 @@ var editorWords = []string{
 	"editor.alt.hint", "editor.alt.is", "editor.alt.label", "editor.alt.missing", "editor.alt.title", "editor.apply", "editor.bold",
 	"editor.bullets", "editor.caption", "editor.close", "editor.colon", "editor.comma", "editor.credit", "editor.document.failed",
 	"editor.document.read", "editor.document.reading", "editor.drop.unknown", "editor.error.answer", "editor.error.network",
+	"editor.error.session",
 	"editor.figure", "editor.figure.down", "editor.figure.hint", "editor.figure.remove", "editor.figure.search",
 	"editor.figure.title", "editor.figure.up", "editor.found", "editor.found.none", "editor.h2", "editor.h3", "editor.hint",
 	"editor.indent", "editor.italic", "editor.link", "editor.link.address", "editor.link.hint", "editor.link.remove",

@@ -10,8 +10,9 @@ export async function ask(address, query, signal) {
     if (error.name === "AbortError") throw error;
     throw new Error(word("error.network"));
   }
-  if (!answer.ok) throw new Error(said(await answer.text(), answer.status));
-  return answer.json();
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(said(text, answer.status));
+  return read(text);
 }
 
 // send posts a file and gives the answer. Progress is told as a number from 0
@@ -24,17 +25,27 @@ export function send(address, file, progress = () => {}) {
     request.upload.addEventListener("progress", (event) => { if (event.lengthComputable) progress(event.loaded / event.total); });
     request.addEventListener("error", () => reject(new Error(word("error.network"))));
     request.addEventListener("load", () => {
-      if (request.status >= 400) return reject(new Error(said(request.responseText, request.status)));
       try {
-        resolve(JSON.parse(request.responseText));
-      } catch {
-        reject(new Error(word("error.answer", request.status))); // the sign-in page, where the session has ended
+        if (request.status >= 400) throw new Error(said(request.responseText, request.status));
+        resolve(read(request.responseText));
+      } catch (error) {
+        reject(error);
       }
     });
     request.open("POST", address);
     request.setRequestHeader("Accept", "application/json");
     request.send(body);
   });
+}
+
+// read takes an answer apart. A page instead is the one to sign in: the login
+// session has ended.
+function read(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Error(word("error.session"));
+  }
 }
 
 function said(text, status) {

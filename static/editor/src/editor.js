@@ -2,7 +2,7 @@
 // so that everything else of the form works as with the textarea alone.
 import { Editor } from "@tiptap/core";
 import { el } from "./dom.js";
-import { lines, written } from "./html.js";
+import { fitting, lines, written } from "./html.js";
 import { intake } from "./intake.js";
 import { extensions, typed } from "./schema.js";
 import { Toolbar } from "./toolbar.js";
@@ -22,7 +22,7 @@ export class Rich {
     this.editor = new Editor({
       element: this.text,
       extensions: [...extensions({ pictures, uploads: this.uploads }), intake(this)],
-      content: area.value,
+      content: fitting(area.value),
       injectCSS: false,
       enableInputRules: typed,
       enablePasteRules: false,
@@ -127,7 +127,7 @@ export class Rich {
     this.area.hidden = !this.inSource;
     this.text.hidden = this.inSource;
     if (!this.inSource) {
-      this.editor.commands.setContent(this.area.value, { emitUpdate: false });
+      this.editor.commands.setContent(fitting(this.area.value), { emitUpdate: false });
       this.kept = written(this.editor.state.doc);
     }
     this.#tellHint();

@@ -36,6 +36,39 @@ export function lines(markup) {
   return [...body.childNodes].map((node) => node.outerHTML ?? node.data.trim()).filter(Boolean).join("\n");
 }
 
+// fitting gives markup of the subset such that each block stands where the
+// editor may have it. Otherwise the parser would tear tables and lists apart to
+// make room: no heading and no table within an item or a cell.
+export function fitting(markup) {
+  const { body } = new DOMParser().parseFromString(markup, "text/html");
+  for (const heading of body.querySelectorAll(":is(li, td, th, blockquote) :is(h2, h3)")) {
+    const strong = body.ownerDocument.createElement("strong");
+    strong.append(...heading.childNodes);
+    const p = body.ownerDocument.createElement("p");
+    p.append(strong);
+    heading.replaceWith(p);
+  }
+  for (const table of body.querySelectorAll(":is(td, th) table")) {
+    table.replaceWith(...[...table.querySelectorAll("caption, th, td")].map((cell) => {
+      const p = body.ownerDocument.createElement("p");
+      p.append(...cell.childNodes);
+      return p;
+    }));
+  }
+  for (const table of body.querySelectorAll(":is(ul, ol, blockquote) table")) outermost(table).after(table);
+  for (const figure of body.querySelectorAll("blockquote figure")) outermost(figure).after(figure);
+  for (const item of body.querySelectorAll("li")) {
+    if (/^(UL|OL|FIGURE|BLOCKQUOTE)$/.test(item.firstElementChild?.tagName) && !item.firstChild.data?.trim()) item.prepend(body.ownerDocument.createElement("p"));
+  }
+  return body.innerHTML;
+}
+
+function outermost(element) {
+  let block = element;
+  while (block.parentElement.tagName !== "BODY") block = block.parentElement;
+  return block;
+}
+
 function tidyFigure(figure) {
   const caption = figure.querySelector("figcaption");
   const credit = caption.querySelector("[data-part=credit]");

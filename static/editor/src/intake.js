@@ -3,6 +3,7 @@
 import { Extension } from "@tiptap/core";
 import { Plugin, TextSelection } from "@tiptap/pm/state";
 import { send } from "./api.js";
+import { fitting } from "./html.js";
 import { clean } from "./paste/clean.js";
 import { Pictures } from "./paste/pictures.js";
 import { word } from "./words.js";
@@ -17,7 +18,7 @@ export const intake = (rich) => Extension.create({
           paste: (view, event) => { rtf = event.clipboardData?.getData("text/rtf") ?? ""; return false; },
           drop: () => { rtf = ""; return false; },
         },
-        transformPastedHTML: (html) => (html.includes("data-pm-slice") ? html : clean(html, new Pictures(rich.uploads, rtf))),
+        transformPastedHTML: (html) => (own(html) ? html : clean(html, new Pictures(rich.uploads, rtf))),
         handlePaste: (view, event) => {
           const files = filesOf(event.clipboardData);
           // Word and Excel add a picture of what was copied: the text is meant.
@@ -38,6 +39,10 @@ export const intake = (rich) => Extension.create({
   },
 });
 
+// own reports whether markup was copied from such an editor. Others are made of
+// the same library and leave its mark too, but not without styles of theirs.
+const own = (html) => html.includes("data-pm-slice") && !/\s(style|class|on\w+)\s*=/i.test(html);
+
 const filesOf = (transfer) => [...(transfer?.files ?? [])];
 
 const says = (html) => /\S/.test(html.replace(/<style[\s\S]*?<\/style>|<!--[\s\S]*?-->|<[^>]*>|&nbsp;/gi, ""));
@@ -57,7 +62,7 @@ async function read(rich, documents) {
     rich.say(word("document.reading", file.name));
     try {
       const { title, html, left } = await send(rich.at.documents, file);
-      rich.editor.commands.insertContent(html);
+      rich.editor.commands.insertContent(fitting(html));
       rich.entitle(title);
       rich.say(word("document.read", file.name), left.length ? [...left] : []);
     } catch (error) {

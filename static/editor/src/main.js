@@ -14,8 +14,9 @@ for (const form of document.querySelectorAll("form[data-words]")) {
   };
   take();
   new MutationObserver(take).observe(form, { childList: true });
-  form.addEventListener("submit", (event) => {
-    if (riches.some((r) => r.uploads.left.length) && !confirm(word("uploads.leave"))) {
+  // Saving, and whatever else sends the form, also by the keyboard.
+  form.addEventListener("click", (event) => {
+    if (event.target.closest("button[name=do]") && riches.some((r) => r.uploads.left.length) && !confirm(word("uploads.leave"))) {
       event.preventDefault();
       event.stopImmediatePropagation();
     }

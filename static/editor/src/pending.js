@@ -13,7 +13,7 @@ export class PendingView {
     this.dom = el("div", { class: "pending", contenteditable: "false" },
       el("span", { class: "pending-name" }, this.job.file.name), this.bar, this.why, this.again,
       el("button", { type: "button", onclick: () => this.remove() }, word("pending.remove")));
-    this.job.watch = () => this.show();
+    this.job.views.add(this);
     this.show();
     queueMicrotask(() => { // it is not in the document yet
       if (this.dom.isConnected) this.job.state === "done" ? this.place() : uploads.start(this.job.id);
@@ -56,8 +56,8 @@ export class PendingView {
   ignoreMutation() { return true; }
 
   destroy() {
-    this.job.watch = () => {};
-    this.uploads.gone(this.job.id);
+    this.job.views.delete(this);
+    this.uploads.changed();
   }
 }
 

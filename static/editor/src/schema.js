@@ -27,7 +27,7 @@ export const extensions = ({ pictures, uploads }) => [
   // Lists begin at one: the subset has no other start.
   OrderedList.extend({ addAttributes: () => ({}) }),
   ListItem.extend({
-    content: "paragraph (paragraph | bulletList | orderedList | figure | pending)*",
+    content: "paragraph (paragraph | bulletList | orderedList | blockquote | figure | pending)*",
     // Tab leaves the editor, so that nobody is caught in it.
     addKeyboardShortcuts() {
       return {

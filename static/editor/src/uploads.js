@@ -20,7 +20,7 @@ export class Uploads {
   // sent once it has a place in the text (start).
   add(file, { alt = "", caption = "" } = {}) {
     const id = String(++this.#last);
-    this.#jobs.set(id, { id, file, alt, caption, state: "new", progress: 0, why: "", picture: null, watch: () => {} });
+    this.#jobs.set(id, { id, file, alt, caption, state: "new", progress: 0, why: "", picture: null, views: new Set() });
     return id;
   }
 
@@ -28,11 +28,10 @@ export class Uploads {
   get(id) { return this.#jobs.get(id); }
 
   // left are the pictures that are waiting, on their way, or failed.
-  get left() { return [...this.#jobs.values()].filter((job) => job.shown && job.state !== "done"); }
+  get left() { return [...this.#jobs.values()].filter((job) => job.views.size && job.state !== "done"); }
 
   start(id) {
     const job = this.#jobs.get(id);
-    job.shown = true;
     if (job.state === "new" || job.state === "failed") {
       this.#tell(job, { state: "waiting", progress: 0, why: "" });
       this.#queue.push(job);
@@ -40,17 +39,11 @@ export class Uploads {
     }
   }
 
-  // gone says that a picture has no place in the text any more.
-  gone(id) {
-    this.#jobs.get(id).shown = false;
-    this.changed();
-  }
-
   async #run() {
     if (this.#running) return;
     this.#running = true;
     for (let job; (job = this.#queue.shift());) {
-      if (!job.shown) { // taken out again while it waited
+      if (!job.views.size) { // taken out again while it waited
         job.state = "new";
         continue;
       }
@@ -68,7 +61,7 @@ export class Uploads {
 
   #tell(job, change) {
     Object.assign(job, change);
-    job.watch();
+    for (const view of [...job.views]) view.show();
     if (change.state) this.changed();
   }
 }

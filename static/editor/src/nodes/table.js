@@ -53,7 +53,7 @@ export const TableRow = Node.create({
 
 const cell = (name, tag, role) => Node.create({
   name,
-  content: "(paragraph | bulletList | orderedList | figure | pending)+",
+  content: "(paragraph | bulletList | orderedList | blockquote | figure | pending)+",
   tableRole: role,
   isolating: true,
   addAttributes: () => ({
