@@ -8,13 +8,25 @@ export CGO_ENABLED := 0
 # Without it the WebP library looks for one of the system at run time, and the program is no static one.
 export GOFLAGS := $(GOFLAGS) -tags=nodynamic
 
-.PHONY: help build demo run test unit e2e shots check generate watch bench soak docker clean
+.PHONY: help build editor demo run test unit e2e shots check generate watch bench soak docker clean
 
 help: ## list these
 	@grep -hE '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
-build: ## the program, in bin/
+build: editor ## the program, in bin/
 	$(GO) build -ldflags "-X main.version=$(VERSION)" -o $(BIN) ./cmd/wellspring
+
+EDITOR := static/editor
+editor: ## the editor of the desk, in static/editor/dist, where its sources have changed
+	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory $(EDITOR)/dist/editor.js; \
+	else echo 'no Node.js: the desk keeps its plain fields'; fi
+
+$(EDITOR)/dist/editor.js: $(EDITOR)/node_modules/.package-lock.json $(EDITOR)/build.mjs $(shell find $(EDITOR)/src -name '*.js')
+	cd $(EDITOR) && node build.mjs
+
+$(EDITOR)/node_modules/.package-lock.json: $(EDITOR)/package-lock.json
+	cd $(EDITOR) && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	touch $@
 
 demo: build ## build and serve the demonstration district
 	$(BIN) demo
@@ -24,7 +36,7 @@ run: build ## build and serve ./data
 
 test: unit e2e ## everything that must hold: unit, store contract, pages, browser
 
-unit:
+unit: editor
 	$(GO) test ./...
 
 e2e: build
@@ -65,4 +77,4 @@ docker: ## the image
 	docker build --build-arg VERSION=$(VERSION) -t wellspring:$(VERSION) .
 
 clean: ## what was built
-	rm -rf bin e2e/node_modules e2e/screenshots e2e/test-results
+	rm -rf bin static/editor/node_modules static/editor/dist/*.js e2e/node_modules e2e/screenshots e2e/test-results

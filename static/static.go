@@ -13,7 +13,9 @@ import (
 	"strings"
 )
 
-//go:embed css js img
+// editor/dist is filled by the build of static/editor; without it there is no editor.
+//
+//go:embed css js img all:editor/dist
 var files embed.FS
 
 // sheets are the parts of site.css, in the order of their layers.
@@ -53,13 +55,16 @@ func build() (names, addresses map[string]asset) {
 		css = append(css, read(s)...)
 	}
 	add("site.css", css)
-	add("admin.css", read("css/admin.css")) // after site.css: visitors need not load it
-	for _, dir := range []string{"js", "img"} {
+	add("admin.css", append(read("css/admin.css"), read("css/editor.css")...)) // after site.css: visitors need not load it
+	for _, dir := range []string{"js", "img", "editor/dist"} {
 		entries, err := fs.ReadDir(files, dir)
 		if err != nil {
 			panic(err) // embedded: cannot be missing
 		}
 		for _, e := range entries {
+			if e.Name() == ".keep" { // an empty folder can't be embedded
+				continue
+			}
 			add(e.Name(), read(dir+"/"+e.Name()))
 		}
 	}
@@ -83,6 +88,12 @@ func URL(name string) string {
 		panic("static: no file " + name)
 	}
 	return Prefix + a.name
+}
+
+// Has reports whether there is a file: the editor may not have been built.
+func Has(name string) bool {
+	_, ok := byName[name]
+	return ok
 }
 
 // Handler serves the files by their hashed names; it expects paths below Prefix.

@@ -354,8 +354,8 @@ test("an article is written and submitted by keyboard alone", async ({ browser }
   await p.keyboard.press("ArrowDown");
   await tabTo(p.locator("[name='title.zh']"));
   await p.keyboard.insertText("用键盘写的新闻");
-  await tabTo(p.locator("[name='body.zh']"));
-  await p.keyboard.insertText("<p>正文。</p>");
+  await tabTo(p.locator("[id='f-body.zh']"));
+  await p.keyboard.insertText("正文。");
   await tabTo(p.locator("[name='source.name.zh']"));
   await p.keyboard.insertText("渭滨区招商局");
   await tabTo(p.locator(".save button[value=submit]"));

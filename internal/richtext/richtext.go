@@ -13,17 +13,20 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// policy is the subset: text, tables, our own pictures, and marks that stand for
+// policy is the subset: text, tables, our own pictures with caption and credit (small), and marks that stand for
 // a record's card (data-record) or a bound figure (data-figure).
 var policy = func() *bluemonday.Policy {
 	p := bluemonday.NewPolicy()
 	p.AllowElements("h2", "h3", "p", "br", "ul", "ol", "li", "strong", "em", "blockquote",
-		"table", "caption", "thead", "tbody", "tr", "th", "td", "figure", "figcaption")
+		"table", "caption", "thead", "tbody", "tr", "th", "td", "figure", "figcaption", "small")
 	p.AllowAttrs("src").Matching(regexp.MustCompile(`^/media/[0-9a-f]{64}/[^/?#]+$`)).OnElements("img")
 	p.AllowAttrs("alt").OnElements("img")
 	p.AllowAttrs("width", "height").Matching(regexp.MustCompile(`^[1-9][0-9]{0,4}$`)).OnElements("img")
 	p.AllowAttrs("data-record").Matching(regexp.MustCompile(`^[a-z]+:[1-9][0-9]*$`)).OnElements("span")
 	p.AllowAttrs("data-figure").Matching(regexp.MustCompile(`^[a-z0-9:._-]+$`)).OnElements("span")
+	// The value that a figure had when it was bound, what it was before, and when that was.
+	p.AllowAttrs("data-value", "data-was").Matching(regexp.MustCompile(`^[^<>"\x00-\x1f]{1,100}$`)).OnElements("span")
+	p.AllowAttrs("data-on").Matching(regexp.MustCompile(`^[0-9TZ:.+-]{4,35}$`)).OnElements("span")
 	p.AllowAttrs("href").OnElements("a")
 	p.AllowURLSchemes("http", "https", "mailto", "tel")
 	p.AllowRelativeURLs(true)

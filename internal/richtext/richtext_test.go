@@ -24,6 +24,18 @@ func TestSanitize(t *testing.T) {
 			`<figure><img src="/media/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa/a.jpg" alt="厂房" width="800" height="450"/><figcaption>厂房</figcaption></figure>`,
 		},
 		{"marks for cards and figures stay", `<p><span data-record="project:12" class="x">甲</span><span data-figure="funds">155.17</span></p>`, `<p><span data-record="project:12">甲</span><span data-figure="funds">155.17</span></p>`},
+		{
+			"a bound figure keeps its value, what it was and when",
+			`<p>总投资<span data-figure="project:12:total" data-value="15517000000" data-was="155亿元" data-on="2023-11-30" data-other="x">155.17亿元</span></p>`,
+			`<p>总投资<span data-figure="project:12:total" data-value="15517000000" data-was="155亿元" data-on="2023-11-30">155.17亿元</span></p>`,
+		},
+		{"what is no date of a figure goes", `<p><span data-figure="a" data-on="yesterday">1</span></p>`, `<p><span data-figure="a">1</span></p>`},
+		{"a value beyond all measure goes", `<p><span data-figure="a" data-value="` + strings.Repeat("9", 101) + `">1</span></p>`, `<p><span data-figure="a">1</span></p>`},
+		{
+			"the credit of a picture is small print of its caption",
+			`<figure><img src="/media/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa/a.jpg" alt=""><figcaption>厂房<small style="color:red">区招商局供图</small></figcaption></figure>`,
+			`<figure><img src="/media/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa/a.jpg" alt=""/><figcaption>厂房<small>区招商局供图</small></figcaption></figure>`,
+		},
 		{"a link of no scheme is one to another site", `<a href="//example.org/1">x</a>`, `<p><a href="https://example.org/1">x</a></p>`},
 		{"pictures from elsewhere go", `<p>a<img src=x onerror=alert(1)></p>`, `<p>a</p>`},
 		{"svg goes", `<svg onload=alert(1)><p>a</p></svg>`, `<p>a</p>`},

@@ -84,6 +84,9 @@ func (a *records) showForm(c echo.Context, status int, env form.Env, in filledIn
 	f := a.frame(c, record.Title.S)
 	f.Crumb = a.crumbs(ctx)
 	script(c, &f, "rows.js", "unsaved.js", "autosave.js", "reads.js", "presence.js")
+	if err := rich(c, &f, &v); err != nil {
+		return err
+	}
 	return web.Render(c, status, view.Edit(f, v))
 }
 

@@ -71,6 +71,9 @@ func (p *settingPart) page(c echo.Context, status int, version int64, f form.For
 	}
 	frame := p.frameOf(c)
 	script(c, &frame, "rows.js", "unsaved.js", "reads.js")
+	if err := rich(c, &frame, &v); err != nil {
+		return err
+	}
 	return web.Render(c, status, view.Edit(frame, v))
 }
 
