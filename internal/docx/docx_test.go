@@ -129,12 +129,11 @@ func TestATextKeepsItsShape(t *testing.T) {
 			if got.Markup != c.want {
 				t.Errorf("got  %s\nwant %s", got.Markup, c.want)
 			}
-			stored := richtext.Rewrite(got.Markup, func(src string) string {
-				if n, ok := strings.CutPrefix(src, "docx:"); ok {
-					return "/media/" + strings.Repeat(n, 64) + "/a.jpg"
+			stored := richtext.Rewrite(got.Markup, richtext.Rewriter{Image: func(img *richtext.Image) {
+				if n, ok := strings.CutPrefix(img.Src, "docx:"); ok {
+					img.Src = "/media/" + strings.Repeat(n, 64) + "/a.jpg"
 				}
-				return src
-			})
+			}})
 			if clean := richtext.Sanitize(stored); clean != stored {
 				t.Errorf("what cleans the markup of the site changes it:\n%s\n%s", stored, clean)
 			}

@@ -16,6 +16,7 @@ import (
 	"testing"
 	"time"
 
+	"wellspring/internal/docx"
 	"wellspring/internal/invest"
 )
 
@@ -68,9 +69,9 @@ var enumerations = map[string][]string{
 	"done": {
 		"saved", "submitted", "passed", "sent_back", "published", "withdrawn", "scheduled", "unscheduled", "unchanged",
 		"discarded", "restored", "reverted", "emptied", "copied", "commented", "shared", "unshared", "revoked",
-		"removed", "used", "overridden", "unchecked", "password", "ended", "left", "unlocked", "second_off", "dropped",
+		"removed", "used", "overridden", "unchecked", "kept", "corrected", "password", "ended", "left", "unlocked", "second_off", "dropped",
 	},
-	"bar": {"own", "twice"}, "check_rule": texts(invest.CheckRules), "check_level": {"advice", "override", "must"}, "proof": {"figure", "date", "name", "quote"},
+	"bar": {"own", "twice"}, "check_rule": texts(invest.CheckRules), "check_level": {"advice", "override", "must"}, "bound": invest.ProjectFigures, "left": texts(docx.Kinds), "proof": {"figure", "date", "name", "quote"},
 	"why":        {"other_figure", "old_figure", "lost_figure", "link_missing", "link_unpublished", "no_alt", "no_credit", "no_source_address", "no_funds_source"},
 	"media_kind": {"pictures", "files", "wordless", "unused"},
 	"bulk":       {"submit", "pass", "publish", "discard", "restore", "remove"}, "todo": {"waiting", "sent_back", "scheduled", "expiring", "mine"},
@@ -90,7 +91,7 @@ var enumerations = map[string][]string{
 	"act": {
 		"sign-in", "sign-out", "session-end", "password", "password-set", "totp", "totp-drop", "unlock", "save", "submit", "review", "publish", "withdraw",
 		"schedule", "unschedule", "schedule-withdrawal", "cancel-withdrawal", "discard", "restore", "empty-bin", "share", "comment",
-		"preview-link", "preview-revoke", "media-add", "media-words", "media-remove", "override", "batch", "batch-publish", "settings", "people", "people-read", "audit-export", "enter",
+		"preview-link", "preview-revoke", "media-add", "media-words", "media-remove", "override", "figure-keep", "batch", "batch-publish", "settings", "people", "people-read", "audit-export", "enter",
 	},
 	"currency": {"AUD", "CNY", "EUR", "GBP", "HKD", "INR", "JPY", "KRW", "SGD", "USD"},
 }

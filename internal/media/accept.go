@@ -99,6 +99,9 @@ func (f *failing) Read(p []byte) (int, error) {
 	return n, err
 }
 
+// Open opens what was received. The caller closes it.
+func (u *Upload) Open() (*os.File, error) { return os.Open(u.path) }
+
 // Drop removes what was received. What cannot be removed the sweep will.
 func (u *Upload) Drop() { os.RemoveAll(filepath.Dir(u.path)) }
 

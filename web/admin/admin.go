@@ -45,6 +45,7 @@ type Server struct {
 	tries     *rates
 	answers   *answers
 	intake    *media.Intake
+	documents chan struct{} // holds whoever is reading a Word document
 }
 
 // Mount puts the editors' side below /admin of a site.
@@ -56,6 +57,7 @@ func Mount(site *web.Server, catalogue invest.Reader, d *desk.Desk, accounts *ac
 	s.open = newPresence(d.Now)
 	s.tries, s.answers = newRates(config.LoginRate), newAnswers()
 	s.intake = media.NewIntake(config.Media)
+	s.documents = make(chan struct{}, 1)
 	site.Mount("/admin", s.routes)
 	site.Mount("/preview", s.previewRoutes)
 	return s

@@ -81,6 +81,13 @@ func (a *records) before(c echo.Context, d invest.Draft, status int) ([]view.Edi
 	if d.Number == 0 {
 		return out, nil
 	}
+	correct, err := a.toCorrect(c, d)
+	if err != nil {
+		return nil, err
+	}
+	if correct.Href != "" {
+		out = append(out, view.EditNotice{Link: correct, Tone: "seal"})
+	}
 	if d.SentBack {
 		reviews, err := a.desk.Reviews(ctx, who, a.kind, d.Number)
 		if err != nil {

@@ -53,6 +53,9 @@ func (s *Server) routes(g *echo.Group) {
 	web.Get(in, "/sessions", s.sessionIndex)
 	in.POST("/sessions", s.sessionEnd)
 	in.POST("/second", s.removeSecond)
+	web.Get(in, "/find", s.find) // what can be put into a text
+	web.Get(in, "/corrections", s.corrections)
+	in.POST("/corrections", s.correct)
 	web.Get(in, "/reads", s.reads) // how what was typed is understood
 
 	// The library is theirs who have to do with texts.
@@ -133,7 +136,9 @@ func (s *Server) routes(g *echo.Group) {
 
 // uploadRoutes are the addresses that files are sent to.
 func (s *Server) uploadRoutes(g *echo.Group) {
-	g.POST("/media", s.upload, s.signedIn, s.only("add to the library", desk.MayUpload))
+	may := s.only("add to the library", desk.MayUpload)
+	g.POST("/media", s.upload, s.signedIn, may)
+	g.POST("/media/document", s.document, s.signedIn, may)
 }
 
 // settingRoutes are the addresses of one part of the settings.
