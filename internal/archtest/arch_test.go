@@ -27,6 +27,7 @@ var allowed = []struct {
 	{pkg: "internal/invest"},
 	{pkg: "internal/search"},
 	{pkg: "internal/richtext"},
+	{pkg: "internal/backup"},
 	{pkg: "internal/pagecache"},
 	{pkg: "static"},
 	{pkg: "internal/i18n", may: []string{"internal/invest"}},
