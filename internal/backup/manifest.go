@@ -77,11 +77,18 @@ func (m *Manifest) encode() ([]byte, error) {
 // decode reads a manifest and holds it to its form. Damaged; ErrNewer.
 func decode(b []byte) (Manifest, error) {
 	m := Manifest{Sum: sumOf(b)}
-	if err := json.Unmarshal(b, &m); err != nil {
+	var head struct { // of every form, whatever else becomes of it
+		Format  int    `json:"format"`
+		Program string `json:"program"`
+	}
+	if err := json.Unmarshal(b, &head); err != nil {
 		return m, &Damaged{File: manifestName, Why: "cannot be read", Err: err}
 	}
-	if m.Format > Format {
-		return m, fmt.Errorf("format %d, made by version %q: %w", m.Format, m.Program, ErrNewer)
+	if head.Format > Format {
+		return m, fmt.Errorf("format %d, made by version %q: %w", head.Format, head.Program, ErrNewer)
+	}
+	if err := json.Unmarshal(b, &m); err != nil {
+		return m, &Damaged{File: manifestName, Why: "cannot be read", Err: err}
 	}
 	if m.Format < 1 || len(m.Files) == 0 || m.Files[0].Name != Database {
 		return m, &Damaged{File: manifestName, Why: "is not one of a backup"}
