@@ -162,7 +162,7 @@ func TestAFolderBegunOnAFullDiskIsFinishedWhenThereIsRoom(t *testing.T) {
 func wantNoStart(t *testing.T, data string) {
 	t.Helper()
 	r := runProgram(t, "serve", "--addr", "127.0.0.1:0", "--data", data)
-	if r.code != exitFailed || !strings.Contains(r.errors, "disk is full") || strings.Count(r.errors, "\n") != 1 {
+	if r.code != exitFailed || !strings.Contains(r.errors, "the disk is full") || strings.Count(r.errors, "\n") != 1 {
 		t.Errorf("started on a full disk it exits with %d: %s", r.code, r.errors)
 	}
 }
