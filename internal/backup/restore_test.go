@@ -13,6 +13,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"testing"
 
@@ -232,10 +233,16 @@ func TestAnArchiveMadeByHandIsRefused(t *testing.T) {
 	}
 }
 
-// bomb is a reader that packs an endless file: what asks for all of it never ends.
-func bomb(t *testing.T, entries ...entry) io.Reader {
+// bomb is a reader that packs a file of a quarter of a gigabyte behind the entries.
+type bomb struct {
+	io.Reader
+	unpacked atomic.Int64 // bytes that were asked for, or are about to be
+}
+
+func newBomb(t *testing.T, entries ...entry) *bomb {
 	t.Helper()
 	r, w := io.Pipe()
+	b := &bomb{Reader: r}
 	t.Cleanup(func() { r.Close() })
 	go func() {
 		zipped := gzip.NewWriter(w)
@@ -252,35 +259,53 @@ func bomb(t *testing.T, entries ...entry) io.Reader {
 				_, err = io.WriteString(files, e.text)
 			}
 		}
-		for nothing := make([]byte, 1<<20); err == nil; {
+		for nothing := make([]byte, 1<<16); err == nil && b.unpacked.Load() < 256<<20; {
 			_, err = zipped.Write(nothing)
+			b.unpacked.Add(int64(len(nothing)))
 		}
 		w.CloseWithError(err)
 	}()
-	return r
+	return b
+}
+
+// wantUnexploded wants a few megabytes of a bomb to have been unpacked at most, and
+// not more than a manifest may have. Packed, a megabyte is a thousand bytes: what
+// was asked for in one piece is some of them.
+func (b *bomb) wantUnexploded(t *testing.T) {
+	t.Helper()
+	if n := b.unpacked.Load(); n > 100<<20 {
+		t.Errorf("%d bytes of it were unpacked", n)
+	}
 }
 
 func TestABombIsRefusedBeforeItUnpacks(t *testing.T) {
 	db := file("wellspring.db", "the database")
 	huge := entry{Header: tar.Header{Name: "wellspring.db", Size: 1 << 50}}
-	t.Run("a manifest without end", func(t *testing.T) {
-		refused(t, bomb(t, entry{Header: tar.Header{Name: "manifest.json", Size: 1 << 40}}))
-	})
-	t.Run("a file longer than the manifest says", func(t *testing.T) {
-		refused(t, bomb(t, listed(db), huge))
-	})
-	t.Run("an end that goes on", func(t *testing.T) {
-		refused(t, bomb(t, listed(db), db))
-	})
+	for _, c := range []struct {
+		name    string
+		entries []entry
+	}{
+		{"a manifest without end", []entry{{Header: tar.Header{Name: "manifest.json", Size: 1 << 40}}}},
+		{"a file longer than the manifest says", []entry{listed(db), huge}},
+		{"an end that goes on", []entry{listed(db), db}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			b := newBomb(t, c.entries...)
+			refused(t, b)
+			b.wantUnexploded(t)
+		})
+	}
 	t.Run("a file as long as the manifest says, and as no disk is", func(t *testing.T) {
 		m := backup.Manifest{Format: backup.Format, Files: []backup.File{
 			{Name: "wellspring.db", Size: 1 << 50, SHA256: hash("")}, {Name: kept(hash("照片"), "a.jpg"), Size: 1<<63 - 1, SHA256: hash("")},
 		}}
+		b := newBomb(t, manifest(m), huge)
 		dir := t.TempDir()
-		_, err := backup.Restore(t.Context(), bomb(t, manifest(m), huge), filepath.Join(dir, "data"), taken, good)
+		_, err := backup.Restore(t.Context(), b, filepath.Join(dir, "data"), taken, good)
 		if got := contents(t, dir); !errors.Is(err, syscall.ENOSPC) || len(got) != 0 {
 			t.Errorf("it ends with %v and leaves %v", err, got)
 		}
+		b.wantUnexploded(t)
 	})
 }
 
