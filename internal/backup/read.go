@@ -13,7 +13,8 @@ import (
 	"io/fs"
 )
 
-// maxPadding is how many bytes of nothing may follow the last file, unpacked.
+// maxPadding is how many bytes may follow the last file, unpacked; tar fills up its
+// last block.
 const maxPadding = 1 << 20
 
 // Verify reads an archive to its end, compares it with its manifest and writes
@@ -120,15 +121,15 @@ func readEnd(files *tar.Reader, unzipped, packed io.Reader) error {
 	if !errors.Is(err, io.EOF) {
 		return damaged("", "cannot be read to its end", err)
 	}
-	n, err := io.Copy(io.Discard, io.LimitReader(unzipped, maxPadding+1))
-	if err != nil {
+	// Where there is more than that, gzip has not come to its end either.
+	if _, err := io.Copy(io.Discard, io.LimitReader(unzipped, maxPadding)); err != nil {
 		return damaged("", "cannot be read to its end", err)
 	}
 	rest, err := io.ReadFull(packed, make([]byte, 1))
 	if err != nil && !errors.Is(err, io.EOF) {
 		return damaged("", "cannot be read to its end", err)
 	}
-	if n > maxPadding || rest > 0 {
+	if rest > 0 {
 		return &Damaged{Why: "goes on after its end"}
 	}
 	return nil
