@@ -79,7 +79,7 @@ func TestAnArchiveThatIsNotGoodIsRefusedAndNothingIsMade(t *testing.T) {
 		{"no archive", []byte("ledger of the bureau"), exitRefused, []string{"none of this program"}},
 		{"a database of another program", archived(t, foreign, own), exitRefused, []string{sqlite.FileName, "not a database of this program"}},
 		{"a trail that was altered", archived(t, forged, own), exitRefused, []string{"audit entry 1 does not hold", sqlite.FileName, "not in order"}},
-		{"a newer database, as its manifest says", archived(t, later, 9999), exitFailed, []string{"version 9999", "needs a newer program"}},
+		{"a newer database, as its manifest says", archived(t, data, 9999), exitFailed, []string{"version 9999", "needs a newer program"}},
 		{"a newer database, which its manifest hides", archived(t, later, own), exitFailed, []string{"version 9999", "needs a newer program"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -171,16 +171,20 @@ func TestAnArchiveThatIsInterruptedLeavesNothing(t *testing.T) {
 // know it; where it does, an archive without it would be one.
 func TestAFileThatVanishesMeanwhile(t *testing.T) {
 	for _, c := range []struct {
-		name, hash string
+		name, file string
 		needed     bool
-	}{{"unknown to the snapshot", hash("噪"), false}, {"known to the snapshot", hash("手册"), true}} {
+	}{
+		{"unknown to the snapshot", kept(hash("噪"), "noise.png"), false},
+		{"known to the snapshot", kept(hash("手册"), "手册 (2026年).pdf"), true},
+		{"one of several that are known", kept(hash("照片"), "480.webp"), true},
+	} {
 		t.Run(c.name, func(t *testing.T) {
 			eachMoment(t, func(t *testing.T, at func(func()) context.Context) {
 				from, _ := bureau(t)
 				dir := t.TempDir()
 				path := filepath.Join(dir, "a.tar.gz")
-				_, err := backup.Create(at(func() {
-					if err := os.RemoveAll(filepath.Join(from.Data, "media", c.hash[:2], c.hash)); err != nil {
+				made, err := backup.Create(at(func() {
+					if err := os.Remove(filepath.Join(from.Data, c.file)); err != nil {
 						t.Error(err)
 					}
 				}), path, from)
@@ -191,9 +195,11 @@ func TestAFileThatVanishesMeanwhile(t *testing.T) {
 					return
 				}
 				_, got := restored(t, path)
-				found := slices.ContainsFunc(slices.Collect(maps.Keys(got)), func(name string) bool { return strings.Contains(name, c.hash) })
-				if c.needed && !found {
+				if _, found := got[c.file]; c.needed && !found {
 					t.Error("the archive is without it")
+				}
+				if len(got) != len(made.Files) {
+					t.Errorf("of %d files there are %d", len(made.Files), len(got))
 				}
 			})
 		})
@@ -201,39 +207,68 @@ func TestAFileThatVanishesMeanwhile(t *testing.T) {
 }
 
 func TestAFileThatChangesMeanwhileIsNotArchived(t *testing.T) {
+	const name = "手册 (2026年).pdf"
+	text := strings.Repeat("手册", 20_000)
+	for what, other := range map[string]string{
+		"it grows": text + "更多", "it shrinks": text[:len(text)/2], "it becomes another": strings.Repeat("册手", 20_000),
+	} {
+		t.Run(what, func(t *testing.T) {
+			from, _ := bureau(t)
+			changes := 0
+			eachMoment(t, func(t *testing.T, at func(func()) context.Context) {
+				write(t, from.Data, map[string]string{kept(hash("手册"), name): text})
+				dir := t.TempDir()
+				_, err := backup.Create(at(func() {
+					write(t, from.Data, map[string]string{kept(hash("手册"), name): other})
+				}), filepath.Join(dir, "a.tar.gz"), from)
+				if err == nil {
+					if _, got := restored(t, filepath.Join(dir, "a.tar.gz")); got[kept(hash("手册"), name)] == "" {
+						t.Error("the archive is without it")
+					}
+					return
+				}
+				changes++
+				if got := contents(t, dir); !strings.Contains(err.Error(), name+" was changed") || len(got) != 0 {
+					t.Errorf("it ends with %v and leaves %v", err, got)
+				}
+			})
+			if changes == 0 {
+				t.Error("no change was seen")
+			}
+		})
+	}
+}
+
+// A disk that does not keep what is written to it shows when it is read back.
+func TestAnArchiveIsReadBackBeforeItIsThere(t *testing.T) {
 	from, _ := bureau(t)
-	path := filepath.Join(from.Data, kept(hash("手册"), "手册 (2026年).pdf"))
-	changes := 0
+	seen := 0
 	eachMoment(t, func(t *testing.T, at func(func()) context.Context) {
-		write(t, from.Data, map[string]string{kept(hash("手册"), "手册 (2026年).pdf"): strings.Repeat("手册", 20_000)})
 		dir := t.TempDir()
-		made, err := backup.Create(at(func() {
-			f, err := os.OpenFile(path, os.O_WRONLY|os.O_APPEND, 0)
-			if err == nil {
-				_, err = f.WriteString("更多")
-				err = errors.Join(err, f.Close())
-			}
-			if err != nil {
-				t.Error(err)
-			}
-		}), filepath.Join(dir, "a.tar.gz"), from)
-		if err == nil {
-			archive, err := os.Open(filepath.Join(dir, "a.tar.gz"))
+		path := filepath.Join(dir, "a.tar.gz")
+		_, err := backup.Create(at(func() {
+			f, err := os.OpenFile(path+".partial", os.O_WRONLY, 0)
 			if err != nil {
 				t.Fatal(err)
 			}
-			defer archive.Close()
-			if m, err := backup.Verify(t.Context(), archive); err != nil || m.Sum != made.Sum {
-				t.Errorf("the archive: %v", err)
+			defer f.Close()
+			if info, err := f.Stat(); err != nil || info.Size() < 10_000 {
+				return // too little is written yet
 			}
-			return
-		}
-		changes++
-		if got := contents(t, dir); !strings.Contains(err.Error(), "was changed") || len(got) != 0 {
-			t.Errorf("it ends with %v and leaves %v", err, got)
+			if _, err := f.WriteAt(make([]byte, 100), 1000); err != nil {
+				t.Error(err)
+			}
+		}), path, from)
+		var damaged *backup.Damaged
+		switch got := contents(t, dir); {
+		case err == nil:
+		case !errors.As(err, &damaged) || len(got) != 0:
+			t.Errorf("it ends with %v and leaves %v", err, len(got))
+		default:
+			seen++
 		}
 	})
-	if changes == 0 {
-		t.Error("no change was seen")
+	if seen == 0 {
+		t.Error("no damage was seen")
 	}
 }
