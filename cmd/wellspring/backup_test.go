@@ -351,6 +351,19 @@ func TestWhatIsNoUploadIsLeftOutAndNamed(t *testing.T) {
 	}
 }
 
+func TestABackupThatCannotBeRecordedIsNotCalledDone(t *testing.T) {
+	t.Parallel()
+	data, archive := folder(t), filepath.Join(t.TempDir(), "a.tar.gz")
+	altered(t, data, `CREATE TRIGGER no_more BEFORE INSERT ON desk_audit BEGIN SELECT raise(ABORT, 'no more'); END`)
+	r := runProgram(t, "backup", "-o", archive, "--data", data)
+	if r.code != exitFailed || r.out != "" || !strings.Contains(r.errors, archive+" was made, and could not be recorded") {
+		t.Errorf("exit %d: %s%s", r.code, r.out, r.errors)
+	}
+	if _, err := os.Stat(archive); err != nil {
+		t.Error(err)
+	}
+}
+
 // A backup is worth what outlasts a power failure: its bytes before its name, its
 // name before the program says so.
 func TestABackupIsOnTheDiskBeforeItHasItsName(t *testing.T) {
