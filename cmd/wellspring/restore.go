@@ -12,7 +12,7 @@ import (
 
 type restoreCommand struct {
 	File string `arg:"" help:"Archive that backup has made."`
-	Data string `required:"" help:"Data folder to make: missing or empty."`
+	Data string `required:"" placeholder:"DIR" help:"Data folder to make: missing or empty."`
 }
 
 func (c *restoreCommand) Run(p *program) error {
