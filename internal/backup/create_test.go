@@ -59,6 +59,7 @@ func restored(t *testing.T, path string) (backup.Manifest, map[string]string) {
 }
 
 func TestWhatIsRestoredIsWhatWasThere(t *testing.T) {
+	t.Parallel()
 	from, want := bureau(t)
 	write(t, from.Data, map[string]string{
 		"media/.DS_Store": "x", "media/zz/" + hash("照片") + "/a.jpg": "x", kept(hash("照片"), ".hidden"): "x", "media/ab/short/a.jpg": "x",
@@ -88,6 +89,7 @@ func TestWhatIsRestoredIsWhatWasThere(t *testing.T) {
 }
 
 func TestAFolderWithoutMediaIsArchivedToo(t *testing.T) {
+	t.Parallel()
 	data := t.TempDir()
 	write(t, data, map[string]string{"snapshot": "the database"})
 	path := filepath.Join(t.TempDir(), "a.tar.gz")
@@ -98,6 +100,7 @@ func TestAFolderWithoutMediaIsArchivedToo(t *testing.T) {
 }
 
 func TestMediaOnAnotherDiskAreArchived(t *testing.T) {
+	t.Parallel()
 	from, want := bureau(t)
 	elsewhere := filepath.Join(t.TempDir(), "disk")
 	if err := errors.Join(os.Rename(filepath.Join(from.Data, "media"), elsewhere), os.Symlink(elsewhere, filepath.Join(from.Data, "media"))); err != nil {
@@ -111,6 +114,7 @@ func TestMediaOnAnotherDiskAreArchived(t *testing.T) {
 }
 
 func TestAnArchiveReplacesNothing(t *testing.T) {
+	t.Parallel()
 	from, _ := bureau(t)
 	for _, name := range []string{"a.tar.gz", "a.tar.gz.partial"} {
 		dir := t.TempDir()
@@ -125,6 +129,7 @@ func TestAnArchiveReplacesNothing(t *testing.T) {
 }
 
 func TestAnArchiveDoesNotReplaceWhatCameMeanwhile(t *testing.T) {
+	t.Parallel()
 	from, _ := bureau(t)
 	dir := t.TempDir()
 	path, left := filepath.Join(dir, "a.tar.gz"), 10
@@ -138,6 +143,7 @@ func TestAnArchiveDoesNotReplaceWhatCameMeanwhile(t *testing.T) {
 }
 
 func TestMediaThatTheDatabaseHasMustBeThere(t *testing.T) {
+	t.Parallel()
 	from, _ := bureau(t)
 	from.Needed = append(from.Needed, hash("没有"))
 	dir := t.TempDir()
@@ -150,6 +156,7 @@ func TestMediaThatTheDatabaseHasMustBeThere(t *testing.T) {
 }
 
 func TestAnArchiveThatIsInterruptedLeavesNothing(t *testing.T) {
+	t.Parallel()
 	from, _ := bureau(t)
 	eachMoment(t, func(t *testing.T, at func(func()) context.Context) {
 		dir := t.TempDir()
@@ -167,9 +174,15 @@ func TestAnArchiveThatIsInterruptedLeavesNothing(t *testing.T) {
 	})
 }
 
+// lists reports whether an archive, which has been read back, has a file.
+func lists(made backup.Made, name string) bool {
+	return slices.ContainsFunc(made.Files, func(f backup.File) bool { return f.Name == name })
+}
+
 // A file that an editor removes meanwhile is no loss where the snapshot does not
 // know it; where it does, an archive without it would be one.
 func TestAFileThatVanishesMeanwhile(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		name, file string
 		needed     bool
@@ -182,24 +195,19 @@ func TestAFileThatVanishesMeanwhile(t *testing.T) {
 			eachMoment(t, func(t *testing.T, at func(func()) context.Context) {
 				from, _ := bureau(t)
 				dir := t.TempDir()
-				path := filepath.Join(dir, "a.tar.gz")
 				made, err := backup.Create(at(func() {
 					if err := os.Remove(filepath.Join(from.Data, c.file)); err != nil {
 						t.Error(err)
 					}
-				}), path, from)
+				}), filepath.Join(dir, "a.tar.gz"), from)
 				if err != nil {
 					if got := contents(t, dir); !c.needed || !errors.Is(err, fs.ErrNotExist) || len(got) != 0 {
 						t.Errorf("it ends with %v and leaves %v", err, got)
 					}
 					return
 				}
-				_, got := restored(t, path)
-				if _, found := got[c.file]; c.needed && !found {
+				if c.needed && !lists(made, c.file) {
 					t.Error("the archive is without it")
-				}
-				if len(got) != len(made.Files) {
-					t.Errorf("of %d files there are %d", len(made.Files), len(got))
 				}
 			})
 		})
@@ -207,6 +215,7 @@ func TestAFileThatVanishesMeanwhile(t *testing.T) {
 }
 
 func TestAFileThatChangesMeanwhileIsNotArchived(t *testing.T) {
+	t.Parallel()
 	const name = "手册 (2026年).pdf"
 	text := strings.Repeat("手册", 20_000)
 	for what, other := range map[string]string{
@@ -218,11 +227,11 @@ func TestAFileThatChangesMeanwhileIsNotArchived(t *testing.T) {
 			eachMoment(t, func(t *testing.T, at func(func()) context.Context) {
 				write(t, from.Data, map[string]string{kept(hash("手册"), name): text})
 				dir := t.TempDir()
-				_, err := backup.Create(at(func() {
+				made, err := backup.Create(at(func() {
 					write(t, from.Data, map[string]string{kept(hash("手册"), name): other})
 				}), filepath.Join(dir, "a.tar.gz"), from)
 				if err == nil {
-					if _, got := restored(t, filepath.Join(dir, "a.tar.gz")); got[kept(hash("手册"), name)] == "" {
+					if !lists(made, kept(hash("手册"), name)) {
 						t.Error("the archive is without it")
 					}
 					return
@@ -241,6 +250,7 @@ func TestAFileThatChangesMeanwhileIsNotArchived(t *testing.T) {
 
 // A disk that does not keep what is written to it shows when it is read back.
 func TestAnArchiveIsReadBackBeforeItIsThere(t *testing.T) {
+	t.Parallel()
 	from, _ := bureau(t)
 	seen := 0
 	eachMoment(t, func(t *testing.T, at func(func()) context.Context) {

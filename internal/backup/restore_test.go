@@ -50,6 +50,7 @@ func refused(t *testing.T, archive io.Reader) *backup.Damaged {
 }
 
 func TestAChangedByteIsRefused(t *testing.T) {
+	t.Parallel()
 	whole := small(t)
 	for i := range whole {
 		if i >= 4 && i <= 9 {
@@ -68,6 +69,7 @@ func TestAChangedByteIsRefused(t *testing.T) {
 }
 
 func TestACutArchiveIsRefused(t *testing.T) {
+	t.Parallel()
 	whole := small(t)
 	for i := range whole {
 		var damaged *backup.Damaged
@@ -159,6 +161,7 @@ func unzipped(t *testing.T, archive []byte) string {
 }
 
 func TestAnArchiveMadeByHandIsRefused(t *testing.T) {
+	t.Parallel()
 	db := file("wellspring.db", "the database")
 	picture, second := kept(hash("照片"), "a.jpg"), kept(hash("照片"), "b.jpg")
 	plain := forged(t, listed(db), db)
@@ -279,6 +282,7 @@ func (b *bomb) wantUnexploded(t *testing.T) {
 }
 
 func TestABombIsRefusedBeforeItUnpacks(t *testing.T) {
+	t.Parallel()
 	db := file("wellspring.db", "the database")
 	huge := entry{Header: tar.Header{Name: "wellspring.db", Size: 1 << 50}}
 	for _, c := range []struct {
@@ -310,6 +314,7 @@ func TestABombIsRefusedBeforeItUnpacks(t *testing.T) {
 }
 
 func TestALaterFormIsNotCalledDamaged(t *testing.T) {
+	t.Parallel()
 	later := file("manifest.json", `{"format": 2, "program": "v9", "files": {"wellspring.db": {}}}`)
 	m := backup.Manifest{Format: 2, Program: "v9"}
 	for name, e := range map[string]entry{"one with other lists": manifest(m), "one of another shape": later} {
@@ -322,6 +327,7 @@ func TestALaterFormIsNotCalledDamaged(t *testing.T) {
 }
 
 func TestAFolderIsMadeWhereItIsMissingOrEmpty(t *testing.T) {
+	t.Parallel()
 	archive := small(t)
 	for _, c := range []struct {
 		name string
@@ -366,6 +372,7 @@ func TestAFolderIsMadeWhereItIsMissingOrEmpty(t *testing.T) {
 }
 
 func TestNothingIsRestoredOverAnything(t *testing.T) {
+	t.Parallel()
 	archive := small(t)
 	for _, c := range []struct {
 		name string
@@ -417,6 +424,7 @@ func TestNothingIsRestoredOverAnything(t *testing.T) {
 }
 
 func TestWhatTheCallerRefusesIsNotRestored(t *testing.T) {
+	t.Parallel()
 	archive := small(t)
 	no := errors.New("no")
 	dir := t.TempDir()
@@ -436,6 +444,7 @@ func TestWhatTheCallerRefusesIsNotRestored(t *testing.T) {
 }
 
 func TestARestoreThatIsInterruptedLeavesNothing(t *testing.T) {
+	t.Parallel()
 	from, _ := bureau(t)
 	write(t, from.Data, map[string]string{kept(hash("噪"), "large.png"): noise(8 << 20)})
 	path := filepath.Join(t.TempDir(), "a.tar.gz")
@@ -463,6 +472,7 @@ func TestARestoreThatIsInterruptedLeavesNothing(t *testing.T) {
 
 // A disk that fails says nothing of the archive.
 func TestAnArchiveThatCannotBeReadIsNotCalledDamaged(t *testing.T) {
+	t.Parallel()
 	folder, err := os.Open(t.TempDir()) // reading a folder fails, as a disk does
 	if err != nil {
 		t.Fatal(err)
