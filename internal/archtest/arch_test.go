@@ -28,6 +28,7 @@ var allowed = []struct {
 	{pkg: "internal/search"},
 	{pkg: "internal/richtext"},
 	{pkg: "internal/docx"},
+	{pkg: "internal/backup"},
 	{pkg: "internal/pagecache"},
 	{pkg: "static"},
 	{pkg: "internal/i18n", may: []string{"internal/invest"}},

@@ -91,7 +91,7 @@ var enumerations = map[string][]string{
 	"act": {
 		"sign-in", "sign-out", "session-end", "password", "password-set", "totp", "totp-drop", "unlock", "save", "submit", "review", "publish", "withdraw",
 		"schedule", "unschedule", "schedule-withdrawal", "cancel-withdrawal", "discard", "restore", "empty-bin", "share", "comment",
-		"preview-link", "preview-revoke", "media-add", "media-words", "media-remove", "override", "figure-keep", "batch", "batch-publish", "settings", "people", "people-read", "audit-export", "enter",
+		"preview-link", "preview-revoke", "media-add", "media-words", "media-remove", "override", "figure-keep", "batch", "batch-publish", "settings", "people", "people-read", "audit-export", "backup", "enter",
 	},
 	"currency": {"AUD", "CNY", "EUR", "GBP", "HKD", "INR", "JPY", "KRW", "SGD", "USD"},
 }
