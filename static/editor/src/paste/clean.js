@@ -57,14 +57,22 @@ export function clean(html, pictures) {
       const parts = child.tagName === "LI" ? inside(child, marksOf(child, marks)) : inside(el("div", {}, child.cloneNode(true)), marks);
       // A list straight in a list belongs to the item before it.
       if (child.tagName !== "LI" && out.lastElementChild) out.lastElementChild.append(...parts);
-      else if (parts.length) out.append(el("li", {}, ...parts.flatMap(plainItem)));
+      else if (parts.length) out.append(el("li", {}, ...led(parts.flatMap(plainItem))));
     }
     if (out.children.length) blocks.block(out);
   }
 
   function quote(node, marks, blocks) {
-    const parts = inside(node, marks).flatMap(plainItem);
-    if (parts.length) blocks.block(el("blockquote", {}, ...parts));
+    let quoted = null;
+    for (const part of inside(node, marks).flatMap(plainItem)) {
+      if (isPicture(part)) { // stands between two quotations
+        quoted = null;
+        blocks.block(part);
+        continue;
+      }
+      if (!quoted) blocks.block(quoted = el("blockquote"));
+      quoted.append(part);
+    }
   }
 
   function figure(node, marks, blocks) {
@@ -113,6 +121,13 @@ function hidden(node) {
 }
 
 const pageBreak = (br) => style(br, "page-break-before") === "always";
+
+const isPicture = (block) => block.tagName === "FIGURE" || block.hasAttribute("data-pending");
+
+// led has an item of a list begin with a paragraph, as the editor wants it.
+function led(parts) {
+  return parts[0]?.tagName === "P" && !isPicture(parts[0]) ? parts : [el("p"), ...parts];
+}
 
 // plainItem leaves paragraphs and lists only.
 function plainItem(block) {
