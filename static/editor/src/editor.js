@@ -141,7 +141,7 @@ export class Rich {
     const { left } = this.uploads;
     const failed = left.filter((job) => job.state === "failed").length;
     const going = left.length - failed;
-    this.say(going ? word("uploads.going", going) : failed ? word("uploads.failed", failed) : "");
+    this.say([going ? word("uploads.going", going) : "", failed ? word("uploads.failed", failed) : ""].filter(Boolean).join(word("semicolon")));
   }
 
   // entitle gives the text a title where it has none yet, in the language of this editor.
