@@ -31,7 +31,7 @@ export async function library(p, { refuse = () => "", listed = [] } = {}) {
     const error = refuse(name, sent.length);
     if (error) return route.fulfill({ status: 422, json: { error } });
     const digit = String(sent.length % 10);
-    return route.fulfill({ json: { number: sent.length, hash: digit.repeat(64), src: `/media/${digit.repeat(64)}/${name}`, width: 1, height: 1, alt: "", caption: "", credit: "", name } });
+    return route.fulfill({ json: { number: sent.length, hash: digit.repeat(64), src: `/media/${digit.repeat(64)}/${encodeURIComponent(name)}`, width: 1, height: 1, alt: "", caption: "", credit: "", name } });
   });
   await p.route(/\/media\/[0-9a-f]{64}\//, (route) => route.fulfill({ contentType: "image/png", body: pixel }));
   return sent;

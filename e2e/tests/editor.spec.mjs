@@ -317,7 +317,7 @@ test("pictures are sent one by one in order; one that fails says why, waits, and
   await expect(p.locator(".pending")).toContainText("图片太大：最多20MB");
   await expect(p.locator(".pending")).toContainText("乙.png");
   expect(sent).toEqual(["甲.png", "乙.png", "丙.png"]);
-  const names = async () => [...(await body.inputValue()).matchAll(/media\/[0-9a-f]+\/([^"]+)/g)].map((m) => m[1]);
+  const names = async () => [...(await body.inputValue()).matchAll(/media\/[0-9a-f]+\/([^"]+)/g)].map((m) => decodeURIComponent(m[1]));
   expect(await names()).toEqual(["甲.png", "丙.png"]);
   const asked = [];
   p.on("dialog", (d) => { asked.push(d.message()); d.dismiss(); });
