@@ -18,7 +18,7 @@ build: editor ## the program, in bin/
 
 EDITOR := static/editor
 editor: ## the editor of the desk, in static/editor/dist, where its sources have changed
-	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory $(EDITOR)/dist/editor.js; \
+	@if command -v npm >/dev/null; then $(MAKE) -s $(EDITOR)/dist/editor.js; \
 	else echo 'no Node.js: the desk keeps its plain fields'; fi
 
 $(EDITOR)/dist/editor.js: $(EDITOR)/node_modules/.package-lock.json $(EDITOR)/build.mjs $(shell find $(EDITOR)/src -name '*.js')

@@ -31,15 +31,20 @@ export async function library(p, { refuse = () => "", listed = [] } = {}) {
     const error = refuse(name, sent.length);
     if (error) return route.fulfill({ status: 422, json: { error } });
     const digit = String(sent.length % 10);
-    return route.fulfill({ json: { number: sent.length, hash: digit.repeat(64), src: `/media/${digit.repeat(64)}/${name}`, width: 1, height: 1, alt: "", caption: "", credit: "", name } });
+    return route.fulfill({ json: { number: sent.length, hash: digit.repeat(64), src: `/media/${digit.repeat(64)}/${encodeURIComponent(name)}`, width: 1, height: 1, alt: "", caption: "", credit: "", name } });
   });
   await p.route(/\/media\/[0-9a-f]{64}\//, (route) => route.fulfill({ contentType: "image/png", body: pixel }));
   return sent;
 }
 
+// settle waits until the editor knows of a click or a selection, which the
+// browser tells a little later; people are not that quick.
+export const settle = (p) => p.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))));
+
 // paste puts something on the clipboard of the page and pastes it: markup and
 // texts by type, files as [name, type, bytes].
 export async function paste(p, data, files = [], kind = "paste") {
+  await settle(p);
   await p.locator("[id='f-body.zh']").evaluate((place, [data, files, kind]) => {
     const clip = new DataTransfer();
     for (const [type, value] of Object.entries(data)) if (value) clip.setData(type, value);
@@ -49,4 +54,14 @@ export async function paste(p, data, files = [], kind = "paste") {
       ? new ClipboardEvent("paste", { clipboardData: clip, bubbles: true, cancelable: true })
       : new DragEvent("drop", { dataTransfer: clip, bubbles: true, cancelable: true, clientX: left + 20, clientY: top + 10 }));
   }, [data, files.map(([name, type, bytes]) => [name, type, bytes.toString("base64")]), kind]);
+}
+
+// copied gives the markup of what is selected as the editor puts it on the clipboard.
+export async function copied(p) {
+  await settle(p);
+  return p.locator("[id='f-body.zh']").evaluate((place) => {
+    const clip = new DataTransfer();
+    place.dispatchEvent(new ClipboardEvent("copy", { clipboardData: clip, bubbles: true, cancelable: true }));
+    return clip.getData("text/html");
+  });
 }

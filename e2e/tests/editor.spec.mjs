@@ -2,7 +2,7 @@
 // what becomes of pictures.
 import { test, expect } from "@playwright/test";
 import { as, axe, complaints, inEnglish, modes, noOverflow, site } from "../site.mjs";
-import { library, paste, pixel, writing } from "../writing.mjs";
+import { copied, library, paste, pixel, settle, writing } from "../writing.mjs";
 
 const tool = (p, name) => p.locator(".editor").first().locator(`[data-tool=${name}]`);
 const fromTable = async (p, name) => {
@@ -148,6 +148,67 @@ test("tables are made, walked through with Tab, changed and taken out", async ({
   await close();
 });
 
+test("cells of a sheet that are pasted into a table fill its cells", async ({ browser }) => {
+  const { p, body, close } = await writing(browser);
+  await paste(p, { "text/html": "<table><tr><td>1</td><td>2</td></tr><tr><td>3</td><td>4</td></tr></table>" });
+  await p.locator("[id='f-body.zh'] td").nth(1).click();
+  await paste(p, { "text/html": "<table><tr><td>甲</td></tr><tr><td>乙</td></tr></table>" });
+  expect(await body.inputValue()).toBe("<table><tbody><tr><td>1</td><td>甲</td></tr><tr><td>3</td><td>乙</td></tr></tbody></table>");
+  await p.locator("[id='f-body.zh'] td").first().click();
+  await paste(p, { "text/html": "<h2>丙</h2><table><tr><td>丁</td><td>戊</td></tr></table><p>己</p>" });
+  expect(await body.inputValue()).toBe("<table><tbody><tr><td><p>1</p><p>丙</p><p>丁</p><p>戊</p><p>己</p></td><td>甲</td></tr><tr><td>3</td><td>乙</td></tr></tbody></table>");
+  await close();
+});
+
+test("cells that were selected are copied into others, and into a table of their own", async ({ browser }) => {
+  const { p, body, text, close } = await writing(browser);
+  await paste(p, { "text/html": "<table><tr><td>1</td><td>2</td></tr><tr><td>3</td><td>4</td></tr></table>" });
+  const cells = text.locator("td");
+  await cells.nth(0).hover();
+  await p.mouse.down();
+  await cells.nth(1).hover();
+  await p.mouse.up();
+  await expect(text.locator(".selectedCell")).toHaveCount(2);
+  const html = await copied(p);
+  await cells.nth(2).click();
+  await paste(p, { "text/html": html });
+  expect(await body.inputValue()).toBe("<table><tbody><tr><td>1</td><td>2</td></tr><tr><td>1</td><td>2</td></tr></tbody></table>");
+  await text.locator("> p").last().click();
+  await paste(p, { "text/html": html });
+  expect(await body.inputValue()).toBe("<table><tbody><tr><td>1</td><td>2</td></tr><tr><td>1</td><td>2</td></tr></tbody></table>\n<table><tbody><tr><td>1</td><td>2</td></tr></tbody></table>");
+  await close();
+});
+
+test("a caption takes the words of what is pasted, in one line", async ({ browser }) => {
+  const { p, body, close } = await writing(browser);
+  await paste(p, { "text/html": "<table><caption>表</caption><tr><td>1</td><td>2</td></tr></table>" });
+  await p.locator("[id='f-body.zh'] caption").click();
+  await p.keyboard.press("End");
+  await paste(p, { "text/html": "<h2>甲</h2><table><tr><td>乙</td></tr></table><p>丙</p>" });
+  expect(await body.inputValue()).toBe("<table><caption>表甲 乙 丙</caption><tbody><tr><td>1</td><td>2</td></tr></tbody></table>");
+  await close();
+});
+
+test("the cursor is never below the bar to save with, nor above the toolbar", async ({ browser }) => {
+  const { p, close } = await writing(browser);
+  for (let i = 0; i < 40; i++) {
+    await p.keyboard.insertText("一行");
+    await p.keyboard.press("Enter");
+  }
+  const seen = () => p.evaluate(() => {
+    const { anchorNode } = getSelection();
+    const at = (anchorNode.nodeType === 1 ? anchorNode : anchorNode.parentElement).getBoundingClientRect();
+    return at.bottom <= document.querySelector(".save").getBoundingClientRect().top && at.top >= document.querySelector(".editor-bar").getBoundingClientRect().bottom;
+  });
+  await expect.poll(seen, "at the end").toBe(true);
+  await p.keyboard.press("Control+Home");
+  await expect.poll(seen, "at the beginning").toBe(true);
+  await p.keyboard.press("Control+End");
+  for (let i = 0; i < 25; i++) await p.keyboard.press("ArrowUp");
+  await expect.poll(seen, "on the way up").toBe(true);
+  await close();
+});
+
 test("Tab in the last cell makes a row", async ({ browser }) => {
   const { p, body, close } = await writing(browser);
   await paste(p, { "text/html": "<table><tr><th>甲</th></tr><tr><td>乙</td></tr></table>" });
@@ -162,8 +223,9 @@ test("links lead to an address or to a record of the site", async ({ browser }) 
   const { p, body, text, close } = await writing(browser);
   await found(p);
   await p.keyboard.type("见官网");
-  await p.keyboard.press("Shift+ArrowLeft", { delay: 50 }); // the browser tells of a selection a little later
-  await p.keyboard.press("Shift+ArrowLeft", { delay: 50 });
+  await p.keyboard.press("Shift+ArrowLeft");
+  await p.keyboard.press("Shift+ArrowLeft");
+  await settle(p);
   await p.keyboard.press("Control+k");
   const dialog = p.getByRole("dialog", { name: "链接" });
   await dialog.getByLabel("网址").fill("javascript:alert(1)");
@@ -229,6 +291,7 @@ test("a picture of the library is captioned, credited, described, moved and remo
   await p.keyboard.press("End");
   await p.keyboard.type("外景");
   await p.locator("[data-part=credit]").click();
+  await settle(p);
   await p.keyboard.press("Control+a");
   await p.keyboard.press("Backspace");
   await p.locator(".figure-alt").click();
@@ -254,7 +317,7 @@ test("pictures are sent one by one in order; one that fails says why, waits, and
   await expect(p.locator(".pending")).toContainText("图片太大：最多20MB");
   await expect(p.locator(".pending")).toContainText("乙.png");
   expect(sent).toEqual(["甲.png", "乙.png", "丙.png"]);
-  const names = async () => [...(await body.inputValue()).matchAll(/media\/[0-9a-f]+\/([^"]+)/g)].map((m) => m[1]);
+  const names = async () => [...(await body.inputValue()).matchAll(/media\/[0-9a-f]+\/([^"]+)/g)].map((m) => decodeURIComponent(m[1]));
   expect(await names()).toEqual(["甲.png", "丙.png"]);
   const asked = [];
   p.on("dialog", (d) => { asked.push(d.message()); d.dismiss(); });
@@ -341,11 +404,7 @@ test("what is copied in the editor is pasted as it was", async ({ browser }) => 
   await tool(p, "source").click();
   await p.locator("[id='f-body.zh'] h2").click();
   await p.keyboard.press("Control+a");
-  const html = await p.locator("[id='f-body.zh']").evaluate((place) => {
-    const clip = new DataTransfer();
-    place.dispatchEvent(new ClipboardEvent("copy", { clipboardData: clip, bubbles: true, cancelable: true }));
-    return clip.getData("text/html");
-  });
+  const html = await copied(p);
   await p.keyboard.press("Delete");
   expect(await body.inputValue()).toBe("");
   await paste(p, { "text/html": html });

@@ -1,6 +1,9 @@
 package richtext_test
 
 import (
+	"os"
+	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -54,6 +57,28 @@ func TestSanitize(t *testing.T) {
 			}
 			if again := richtext.Sanitize(richtext.Sanitize(c.in)); again != c.want {
 				t.Errorf("a second pass changed it: %s", again)
+			}
+		})
+	}
+}
+
+// What the editor writes of the clipboards of the browser suite is what the
+// server keeps, but for the way in which a browser writes single tags.
+func TestWhatTheEditorWritesIsKept(t *testing.T) {
+	files, err := filepath.Glob("../../e2e/corpus/*.expected.html")
+	if err != nil || len(files) < 12 {
+		t.Fatalf("%d samples, %v", len(files), err)
+	}
+	single := regexp.MustCompile(`<(br|img[^>]*)>`)
+	for _, file := range files {
+		t.Run(filepath.Base(file), func(t *testing.T) {
+			b, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			want := strings.ReplaceAll(single.ReplaceAllString(string(b), "<$1/>"), "\n", "")
+			if got := strings.ReplaceAll(richtext.Sanitize(string(b)), "\n", ""); got != want {
+				t.Errorf("got  %s\nwant %s", got, want)
 			}
 		})
 	}

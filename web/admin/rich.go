@@ -25,7 +25,7 @@ var editorWords = []string{
 	"editor.paragraph", "editor.pending.again", "editor.pending.remove", "editor.pending.sending", "editor.pending.waiting",
 	"editor.picture", "editor.picture.hint", "editor.picture.lost", "editor.picture.search", "editor.picture.title",
 	"editor.picture.upload", "editor.quote", "editor.record", "editor.record.hint", "editor.record.search", "editor.record.title",
-	"editor.redo", "editor.source", "editor.table", "editor.table.caption", "editor.table.column_after",
+	"editor.redo", "editor.semicolon", "editor.source", "editor.table", "editor.table.caption", "editor.table.column_after",
 	"editor.table.column_before", "editor.table.column_delete", "editor.table.delete", "editor.table.header_column",
 	"editor.table.header_row", "editor.table.insert", "editor.table.merge", "editor.table.row_above", "editor.table.row_below",
 	"editor.table.row_delete", "editor.table.split", "editor.toolbar", "editor.undo", "editor.uploads.failed",

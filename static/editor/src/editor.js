@@ -9,6 +9,8 @@ import { Toolbar } from "./toolbar.js";
 import { Uploads } from "./uploads.js";
 import { word } from "./words.js";
 
+const clear = { top: 150, bottom: 130, left: 0, right: 0 }; // pixels
+
 export class Rich {
   inSource = false;
 
@@ -27,7 +29,8 @@ export class Rich {
       enableInputRules: typed,
       enablePasteRules: false,
       parseOptions: { preserveWhitespace: false },
-      editorProps: { attributes: this.#about() },
+      // The toolbar and the bar to save with stand over the text: the cursor keeps clear of both.
+      editorProps: { attributes: this.#about(), scrollThreshold: clear, scrollMargin: clear },
       onUpdate: () => this.#keep(),
       onTransaction: () => this.bar.show(),
     });
@@ -109,7 +112,7 @@ export class Rich {
     const { $from } = state.selection;
     const block = $from.depth ? $from.node(1) : null;
     const empty = block?.type.name === "paragraph" && block.content.size === 0;
-    const to = block ? $from.after(1) : $from.pos;
+    const to = block ? $from.after(1) : state.selection.to;
     view.dispatch(state.tr.replaceWith(empty ? $from.before(1) : to, to, nodes).scrollIntoView());
     this.focus();
   }
@@ -138,7 +141,7 @@ export class Rich {
     const { left } = this.uploads;
     const failed = left.filter((job) => job.state === "failed").length;
     const going = left.length - failed;
-    this.say(going ? word("uploads.going", going) : failed ? word("uploads.failed", failed) : "");
+    this.say([going ? word("uploads.going", going) : "", failed ? word("uploads.failed", failed) : ""].filter(Boolean).join(word("semicolon")));
   }
 
   // entitle gives the text a title where it has none yet, in the language of this editor.

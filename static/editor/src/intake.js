@@ -5,6 +5,7 @@ import { Plugin, TextSelection } from "@tiptap/pm/state";
 import { send } from "./api.js";
 import { fitting } from "./html.js";
 import { clean } from "./paste/clean.js";
+import { fit } from "./paste/fit.js";
 import { Pictures } from "./paste/pictures.js";
 import { word } from "./words.js";
 
@@ -19,6 +20,7 @@ export const intake = (rich) => Extension.create({
           drop: () => { rtf = ""; return false; },
         },
         transformPastedHTML: (html) => (own(html) ? html : clean(html, new Pictures(rich.uploads, rtf))),
+        transformPasted: (slice, view) => fit(slice, view.state),
         handlePaste: (view, event) => {
           const files = filesOf(event.clipboardData);
           // Word and Excel add a picture of what was copied: the text is meant.

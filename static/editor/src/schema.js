@@ -32,8 +32,9 @@ export const extensions = ({ pictures, uploads }) => [
     addKeyboardShortcuts() {
       return {
         Enter: () => this.editor.commands.splitListItem(this.name),
-        "Mod-]": () => this.editor.commands.sinkListItem(this.name),
-        "Mod-[": () => this.editor.commands.liftListItem(this.name),
+        // Taken in any case: with the command key the browser would leave the page.
+        "Mod-]": () => this.editor.commands.sinkListItem(this.name) || true,
+        "Mod-[": () => this.editor.commands.liftListItem(this.name) || true,
       };
     },
   }),

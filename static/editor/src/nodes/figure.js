@@ -2,10 +2,10 @@
 // <figure><img><figcaption>caption<small>credit</small></figcaption></figure>.
 import { Node } from "@tiptap/core";
 import { closeHistory } from "@tiptap/pm/history";
-import { TextSelection } from "@tiptap/pm/state";
 import { el } from "../dom.js";
 import { icon } from "../icons.js";
 import { word } from "../words.js";
+import { selectLine } from "./line.js";
 import { askAlt } from "../dialogs/alt.js";
 
 // The only addresses of pictures that a text may have.
@@ -28,12 +28,7 @@ function part(name, tag, key, content, marks) {
           const after = editor.state.selection.$from.after(-1);
           return editor.chain().insertContentAt(after, { type: "paragraph" }).setTextSelection(after + 1).scrollIntoView().run();
         },
-        "Mod-a": ({ editor }) => { // the line, as in a field; the whole text the second time
-          const { $from, $to } = editor.state.selection;
-          if ($from.parent.type.name !== name || ($from.parentOffset === 0 && $to.pos === $from.end())) return false;
-          editor.view.dispatch(editor.state.tr.setSelection(TextSelection.create(editor.state.doc, $from.start(), $from.end())));
-          return true;
-        },
+        "Mod-a": ({ editor }) => selectLine(editor, name),
       };
     },
   });

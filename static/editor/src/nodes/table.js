@@ -2,6 +2,8 @@
 // caption stands beside the rows: an outer node is the <table>, an inner one
 // its rows. Rows of headers at the top become the thead when written.
 import { Node } from "@tiptap/core";
+import { TextSelection } from "@tiptap/pm/state";
+import { selectLine } from "./line.js";
 import { goToNextCell, addRowAfter, tableEditing } from "@tiptap/pm/tables";
 
 export const TableBlock = Node.create({
@@ -20,6 +22,17 @@ export const TableCaption = Node.create({
   isolating: true,
   parseHTML: () => [{ tag: "caption" }],
   renderHTML: () => ["caption", 0],
+  addKeyboardShortcuts() {
+    return {
+      Enter: () => { // into the first cell: a caption is one line
+        const { state, view } = this.editor;
+        if (!this.editor.isActive(this.name)) return false;
+        view.dispatch(state.tr.setSelection(TextSelection.near(state.doc.resolve(state.selection.$from.after()))).scrollIntoView());
+        return true;
+      },
+      "Mod-a": () => selectLine(this.editor, this.name),
+    };
+  },
 });
 
 export const Table = Node.create({

@@ -1,6 +1,7 @@
 // Blocks gathers what was pasted as a flat run of blocks: words with their
 // marks go into the paragraph that is open, blocks close it.
 import { el } from "../dom.js";
+import { shifted } from "./marks.js";
 
 const cjk = "\\u2e80-\\u9fff\\uf900-\\ufaff\\uff00-\\uffef\\u3000-\\u303f";
 // A line break of the source between two Chinese characters is no space.
@@ -12,7 +13,7 @@ export class Blocks {
   #open = null;
 
   text(words, marks) {
-    const text = words.replace(wrapped, "$1").replace(/[\s\u00a0]+/g, " ");
+    const text = shifted(words, marks.shift).replace(/[\u200b\u2060\ufeff]/g, "").replace(wrapped, "$1").replace(/\s+/g, " ");
     if (!text) return;
     this.#open ??= el(this.tag);
     let node = document.createTextNode(text);

@@ -8,7 +8,8 @@ import { read, style } from "./source.js";
 import { table } from "./tables.js";
 import { lists } from "./wordlist.js";
 
-const passed = /^(SCRIPT|STYLE|META|LINK|TITLE|HEAD|IFRAME|OBJECT|EMBED|VIDEO|AUDIO|SVG|MATH|CANVAS|NOSCRIPT|TEMPLATE|BUTTON|INPUT|SELECT|TEXTAREA|MPVIDEO|MPVOICE|W:|M:|V:|XML)/i;
+// Passed over with what they hold: no words of the text, or ones that Word knows as deleted.
+const passed = /^(SCRIPT|STYLE|META|LINK|TITLE|HEAD|IFRAME|OBJECT|EMBED|VIDEO|AUDIO|SVG|MATH|CANVAS|NOSCRIPT|TEMPLATE|BUTTON|INPUT|SELECT|TEXTAREA|XML|DEL|MPV\w+|MP-.+|[MV]:.+)$/i;
 const blocky = /^(P|DIV|SECTION|ARTICLE|HEADER|FOOTER|MAIN|ASIDE|NAV|CENTER|ADDRESS|DL|DT|DD|FORM|FIELDSET|DETAILS|SUMMARY|FIGURE|FIGCAPTION|HR|BODY|PRE|TR|CAPTION)$/;
 
 // clean gives clean markup; pictures says what becomes of each picture.
@@ -51,20 +52,40 @@ export function clean(html, pictures) {
   }
 
   function list(node, marks, blocks) {
+    const start = node.tagName === "OL" ? Number(node.getAttribute("start") ?? 1) : 1;
+    if (start > 1) return numbered(node, start, marks, blocks);
     const out = el(node.tagName);
     for (const child of node.children) {
       if (hidden(child)) continue;
       const parts = child.tagName === "LI" ? inside(child, marksOf(child, marks)) : inside(el("div", {}, child.cloneNode(true)), marks);
       // A list straight in a list belongs to the item before it.
       if (child.tagName !== "LI" && out.lastElementChild) out.lastElementChild.append(...parts);
-      else if (parts.length) out.append(el("li", {}, ...parts.flatMap(plainItem)));
+      else if (parts.length) out.append(el("li", {}, ...led(parts.flatMap(plainItem))));
     }
     if (out.children.length) blocks.block(out);
   }
 
+  // numbered keeps the numbers of a list that goes on from an earlier one as
+  // words: the lists of a text begin at one.
+  function numbered(node, start, marks, blocks) {
+    for (const [i, item] of [...node.children].entries()) {
+      const parts = led(inside(item, marksOf(item, marks)).flatMap(plainItem));
+      parts[0].prepend(`${start + i}. `);
+      for (const part of parts) blocks.block(part);
+    }
+  }
+
   function quote(node, marks, blocks) {
-    const parts = inside(node, marks).flatMap(plainItem);
-    if (parts.length) blocks.block(el("blockquote", {}, ...parts));
+    let quoted = null;
+    for (const part of inside(node, marks).flatMap(plainItem)) {
+      if (isPicture(part)) { // stands between two quotations
+        quoted = null;
+        blocks.block(part);
+        continue;
+      }
+      if (!quoted) blocks.block(quoted = el("blockquote"));
+      quoted.append(part);
+    }
   }
 
   function figure(node, marks, blocks) {
@@ -109,10 +130,18 @@ function heading(node) {
 }
 
 function hidden(node) {
-  return passed.test(node.tagName) || style(node, "display") === "none" || style(node, "mso-hide") === "all";
+  return passed.test(node.tagName) || style(node, "display") === "none" || style(node, "mso-hide") === "all"
+    || style(node, "mso-element") === "comment-list" || node.classList.contains("MsoCommentReference");
 }
 
 const pageBreak = (br) => style(br, "page-break-before") === "always";
+
+const isPicture = (block) => block.tagName === "FIGURE" || block.hasAttribute("data-pending");
+
+// led has an item of a list begin with a paragraph, as the editor wants it.
+function led(parts) {
+  return parts[0]?.tagName === "P" && !isPicture(parts[0]) ? parts : [el("p"), ...parts];
+}
 
 // plainItem leaves paragraphs and lists only.
 function plainItem(block) {

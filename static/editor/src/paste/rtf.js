@@ -33,6 +33,9 @@ function picture(group) {
   const hex = bare.replace(/\\[a-z]+-?\d* ?|\\\*/g, "").replace(/[^0-9a-f]/gi, "");
   if (!type || hex.length < 16) return null;
   const bytes = new Uint8Array(hex.length >> 1);
-  for (let i = 0; i < bytes.length; i++) bytes[i] = parseInt(hex.substr(i * 2, 2), 16);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = (digit(hex.charCodeAt(2 * i)) << 4) | digit(hex.charCodeAt(2 * i + 1));
   return { type, bytes };
 }
+
+// digit is the value of a hexadecimal digit, by its code: pictures have millions of them.
+const digit = (code) => (code & 15) + (code > 57 ? 9 : 0);

@@ -18,7 +18,7 @@ export function read(html) {
   return body;
 }
 
-const asked = /^(style|class|href|src|data-src|alt|width|height|colspan|rowspan|role|aria-level)$/;
+const asked = /^(style|class|href|src|data-src|alt|width|height|colspan|rowspan|start|role|aria-level)$/;
 
 // attributes gives those of a tag that are asked for, quoted.
 function attributes(rest) {

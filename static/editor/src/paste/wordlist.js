@@ -61,6 +61,8 @@ function build(run) {
     }
     return;
   }
+  const end = document.createComment("");
+  run.at(-1).p.after(end);
   const open = []; // the lists around the next item, from the outermost
   for (const { p, level, ordered } of run) {
     marked(p).strip();
@@ -75,7 +77,7 @@ function build(run) {
       } else if (now) {
         now.list.lastElementChild.append(list);
       } else {
-        run[0].p.before(list);
+        end.before(list);
       }
       now = { level, list };
       open.push(now);
@@ -85,4 +87,5 @@ function build(run) {
     now.list.append(li);
     p.remove();
   }
+  end.remove();
 }
