@@ -89,7 +89,7 @@ func mediaIn(ctx context.Context, dir string) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	hashes, _, err := mediaHashes(ctx, store)
+	hashes, err := store.MediaHashes(ctx)
 	return hashes, errors.Join(err, store.Close())
 }
 

@@ -70,9 +70,7 @@ func (f findings) OK() bool {
 func (f findings) say(w io.Writer) {
 	r, m := f.database, f.media
 	fmt.Fprintf(w, "published texts: %d\naudit entries:   %d\n", r.Shown, r.Audit)
-	if m.Known {
-		fmt.Fprintf(w, "media:           %d\n", m.Rows)
-	}
+	fmt.Fprintf(w, "media:           %d\n", m.Rows)
 	for _, problem := range r.Corrupt {
 		fmt.Fprintf(w, "database:        %s\n", problem)
 	}

@@ -7,26 +7,14 @@ import (
 	"wellspring/internal/backup"
 )
 
-// mediaRows is a store that keeps media.
+// mediaRows is what is asked of a store about the files of the library.
 type mediaRows interface {
-	// MediaHashes lists the hashes of all media, ascending.
+	// MediaHashes lists the hashes of all of them, ascending.
 	MediaHashes(ctx context.Context) ([]string, error)
-}
-
-// mediaHashes asks a store for its media. It is the one place that does: a store
-// without such a method keeps none that could be known, and nothing is compared.
-func mediaHashes(ctx context.Context, store any) (hashes []string, known bool, err error) {
-	rows, known := store.(mediaRows)
-	if !known {
-		return nil, false, nil
-	}
-	hashes, err = rows.MediaHashes(ctx)
-	return hashes, true, err
 }
 
 // mediaReport is what lies in a media folder, held against the rows of the database.
 type mediaReport struct {
-	Known   bool     // the store keeps media
 	Rows    int      // looked at
 	Missing []string // hashes that have a row and no file
 	Unknown []string // hashes that have a file and no row, as an upload that was cut short leaves them
@@ -39,9 +27,9 @@ func (r mediaReport) OK() bool { return len(r.Missing) == 0 }
 
 // checkMedia compares the media of a data folder with its database while others
 // add and remove some: a file is there before its row, and after it.
-func checkMedia(ctx context.Context, store any, data string) (mediaReport, error) {
+func checkMedia(ctx context.Context, store mediaRows, data string) (mediaReport, error) {
 	var r mediaReport
-	rows, known, err := mediaHashes(ctx, store)
+	rows, err := store.MediaHashes(ctx)
 	if err != nil {
 		return r, err
 	}
@@ -49,16 +37,13 @@ func checkMedia(ctx context.Context, store any, data string) (mediaReport, error
 	if err != nil {
 		return r, err
 	}
-	r.Known, r.Rows, r.Strange = known, len(rows), media.Strange
-	if !known {
-		return r, nil
-	}
+	r.Rows, r.Strange = len(rows), media.Strange
 	files := media.Hashes()
 	r.Missing, r.Unknown = without(rows, files), without(files, rows)
 	if len(r.Missing) == 0 {
 		return r, nil
 	}
-	still, _, err := mediaHashes(ctx, store)
+	still, err := store.MediaHashes(ctx)
 	gone := without(r.Missing, still) // with their rows, meanwhile
 	r.Missing = without(r.Missing, gone)
 	return r, err
