@@ -12,6 +12,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"runtime/debug"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -71,7 +72,7 @@ func (in *Intake) Receive(r io.Reader, name string) (*Upload, error) {
 	})
 	switch {
 	case cutOff != nil:
-		err = fmt.Errorf("%w: %v", ErrCutOff, cutOff)
+		err = fmt.Errorf("%w: %w", ErrCutOff, cutOff)
 	case err == nil && u.Size > MaxFile:
 		err = ErrTooLarge
 	case err == nil && u.Size == 0:
@@ -110,8 +111,7 @@ func (u *Upload) Drop() { os.RemoveAll(filepath.Dir(u.path)) }
 //
 // ErrUnknownType, ErrTooLarge, ErrTooManyPixels, ErrBroken, ErrMacros.
 func (in *Intake) Keep(ctx context.Context, u *Upload) (invest.Media, error) {
-	// One at a time: a picture takes up to 300 MB while it is decoded, and so
-	// may the table of a ZIP file that is nothing but table.
+	// One at a time: a picture takes up to 400 MB while it is decoded.
 	select {
 	case in.turn <- struct{}{}:
 		defer func() { <-in.turn }()
@@ -123,6 +123,8 @@ func (in *Intake) Keep(ctx context.Context, u *Upload) (invest.Media, error) {
 		return invest.Media{}, err
 	}
 	if _, picture := decoders[kind]; picture {
+		// What this one leaves would stand in memory beside the next.
+		defer debug.FreeOSMemory()
 		return in.keepPicture(u, kind)
 	}
 	return in.keepFile(u, kind)
@@ -205,11 +207,19 @@ func sniff(path string) (string, error) {
 // sniffZIP tells documents from other ZIP files by the part that makes them
 // one; by their first bytes alone those of some programs cannot be told.
 func sniffZIP(path string) (string, error) {
-	z, err := zip.OpenReader(path)
+	file, err := os.Open(path)
+	if err != nil {
+		return "", err
+	}
+	defer file.Close()
+	info, err := file.Stat()
+	if err != nil {
+		return "", err
+	}
+	z, err := zip.NewReader(&bounded{r: file, room: maxIndex}, info.Size())
 	if err != nil {
 		return "", fmt.Errorf("%w: %v", ErrBroken, err)
 	}
-	defer z.Close()
 	kind := "application/zip"
 	for _, f := range z.File {
 		switch name := strings.ToLower(f.Name); {
@@ -222,6 +232,24 @@ func sniffZIP(path string) (string, error) {
 		}
 	}
 	return kind, nil
+}
+
+// maxIndex is how many bytes are read of a ZIP file to learn what is in it,
+// enough for 50,000 files. The number of files is a claim, and each takes 300
+// bytes of memory: a table of 50 MB would take 300 MB.
+const maxIndex = 4 << 20
+
+// bounded reads so many bytes and no more.
+type bounded struct {
+	r    io.ReaderAt
+	room int64
+}
+
+func (b *bounded) ReadAt(p []byte, off int64) (int, error) {
+	if b.room -= int64(len(p)); b.room < 0 {
+		return 0, errors.New("too much to read")
+	}
+	return b.r.ReadAt(p, off)
 }
 
 // checkPDF wants the header at the very beginning: readers take one that comes

@@ -3,6 +3,7 @@ package media
 import (
 	"archive/zip"
 	"bytes"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"image"
@@ -11,6 +12,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -36,6 +38,20 @@ func archive(t *testing.T, names ...string) []byte {
 		t.Fatal(err)
 	}
 	return b.Bytes()
+}
+
+// countless is a ZIP file whose table names so many files, all of them its first.
+func countless(many int) []byte {
+	local, entry, end := append(make([]byte, 30), "file"...), append(make([]byte, 46), "file"...), make([]byte, 22)
+	copy(local, "PK\x03\x04")
+	local[26] = 4 // bytes of the name
+	copy(entry, "PK\x01\x02")
+	entry[28] = 4
+	copy(end, "PK\x05\x06")
+	binary.LittleEndian.PutUint16(end[10:], uint16(many)) // as many as fit there; the table goes on
+	binary.LittleEndian.PutUint32(end[12:], uint32(many*len(entry)))
+	binary.LittleEndian.PutUint32(end[16:], uint32(len(local)))
+	return slices.Concat(local, bytes.Repeat(entry, many), end)
 }
 
 const aPDF = "%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
@@ -83,6 +99,7 @@ func TestFilesAreKnownByTheirContentAndNotByTheirName(t *testing.T) {
 		{"a workbook with macros", "a.xlsx", archive(t, "[Content_Types].xml", "xl/workbook.xml", "xl/vbaProject.bin"), ErrMacros, ""},
 		{"an archive", "资料.zip", archive(t, "说明.txt"), nil, "资料.zip"},
 		{"an archive that is cut", "a.zip", archive(t, "说明.txt")[:40], ErrBroken, ""},
+		{"an archive of countless files", "a.zip", countless(100_000), ErrBroken, ""},
 		{"a program", "a.jpg", []byte("MZ\x90\x00\x03\x00\x00\x00\x04\x00"), ErrUnknownType, ""},
 		{"a photo that is cut", "a.jpg", asJPEG(t, halves(300, 200))[:900], ErrBroken, ""},
 		{"nothing", "a.jpg", nil, ErrEmpty, ""},

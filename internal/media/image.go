@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"image"
+	"image/color"
 	"image/gif"
 	"image/jpeg"
 	"image/png"
@@ -24,9 +25,20 @@ var (
 	ErrBroken        = errors.New("cannot be read")
 )
 
-// MaxPixels is how large a picture may be. A progressive JPEG takes up to twelve
-// bytes a pixel while it is decoded, so that this is some 290 MB.
-const MaxPixels = 24_000_000
+// MaxPixels is how large a picture may be. A progressive JPEG takes up to fifteen
+// bytes a pixel while it is decoded (four for each of three colours, and the
+// picture), so that this is 360 MB. One of four colours, or one that is not in
+// YCbCr, is copied once more and takes up to 24: of those fewer are taken.
+const (
+	MaxPixels       = 24_000_000
+	maxPixelsCopied = MaxPixels * 15 / 24
+)
+
+// maxScans is how many scans a JPEG may have: a progressive one has ten. Each
+// goes over the whole picture and may be of fifty bytes, so that without a bound
+// a file of 20 MB takes hours. Their marker may stand by chance in what else is in
+// a file, once in 64 kB.
+const maxScans = 1_000
 
 // longSide is that of the file which is kept, in pixels: enough for print on A4
 // and for any screen. Widths are the sizes made for pages.
@@ -69,7 +81,7 @@ var decoders = map[string]struct {
 
 // PrepareImage makes a picture of a type anew: upright, without anything that
 // was written into the file beside its pixels, in the sizes that pages need. It
-// takes up to 300 MB and some seconds: callers do one at a time.
+// takes up to 400 MB and some seconds: callers do one at a time.
 //
 // ErrUnknownType, ErrTooManyPixels, ErrBroken.
 func PrepareImage(kind string, data []byte) (*Image, error) {
@@ -82,8 +94,15 @@ func PrepareImage(kind string, data []byte) (*Image, error) {
 		return nil, fmt.Errorf("%w: %v", ErrBroken, err)
 	}
 	// Each side first: their product could be too large for its type.
-	if size.Width <= 0 || size.Height <= 0 || size.Width > MaxPixels || size.Height > MaxPixels || size.Width*size.Height > MaxPixels {
+	most := MaxPixels
+	if kind == "image/jpeg" && progressive(data) && size.ColorModel != color.YCbCrModel && size.ColorModel != color.GrayModel {
+		most = maxPixelsCopied
+	}
+	if size.Width <= 0 || size.Height <= 0 || size.Width > most || size.Height > most || size.Width*size.Height > most {
 		return nil, ErrTooManyPixels
+	}
+	if kind == "image/jpeg" && bytes.Count(data, []byte{0xff, 0xda}) > maxScans {
+		return nil, fmt.Errorf("%w: too many scans", ErrBroken)
 	}
 	decoded, err := format.decode(bytes.NewReader(data))
 	if err != nil {

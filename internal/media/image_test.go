@@ -10,6 +10,7 @@ import (
 	"image/gif"
 	"image/jpeg"
 	"image/png"
+	"slices"
 	"testing"
 
 	xwebp "golang.org/x/image/webp"
@@ -149,6 +150,7 @@ func TestPicturesThatLieAreRefused(t *testing.T) {
 		t.Fatal(err)
 	}
 	whole := asJPEG(t, halves(300, 300))
+	profile := []byte("\xff\xe2\x00\x06\xff\xc0\xff\xc0") // what it says of itself is no frame
 	for _, c := range []struct {
 		name, kind string
 		data       []byte
@@ -157,6 +159,10 @@ func TestPicturesThatLieAreRefused(t *testing.T) {
 		{"a header of 30,000 × 30,000", "image/png", fixed(bomb), ErrTooManyPixels},
 		{"a real 36 megapixels", "image/gif", moving.Bytes(), ErrTooManyPixels},
 		{"markup by the name of a picture", "image/jpeg", []byte("<html><script>alert(1)</script>"), ErrBroken},
+		{"a print in several scans, which takes 24 bytes a pixel", "image/jpeg", inScans(4, 5_000, 4_000, 1), ErrTooManyPixels},
+		{"the same, hidden behind fill bytes", "image/jpeg", slices.Concat([]byte("\xff\xd8\xff"), inScans(4, 5_000, 4_000, 1)[2:]), ErrTooManyPixels},
+		{"the same, hidden behind a profile", "image/jpeg", slices.Concat([]byte("\xff\xd8"), profile, inScans(4, 5_000, 4_000, 1)[2:]), ErrTooManyPixels},
+		{"more scans than there is time for", "image/jpeg", inScans(1, 800, 800, maxScans+1), ErrBroken},
 		{"half a file", "image/jpeg", whole[:len(whole)/2], ErrBroken},
 		{"nothing", "image/png", nil, ErrBroken},
 		{"a drawing with script in it", "image/svg+xml", []byte("<svg/>"), ErrUnknownType},
@@ -165,6 +171,42 @@ func TestPicturesThatLieAreRefused(t *testing.T) {
 			t.Errorf("%s: %v, want %v", c.name, err, c.want)
 		}
 	}
+}
+
+func TestPicturesInSeveralScansAreTaken(t *testing.T) {
+	for _, components := range []byte{1, 3, 4} {
+		if got, err := PrepareImage("image/jpeg", inScans(components, 1_000, 800, 5)); err != nil || got.Width != 1_000 {
+			t.Errorf("of %d colours: %v", components, err)
+		}
+	}
+}
+
+// inScans is a progressive JPEG of so many colours and scans. Go writes none: each
+// scan is nothing but zeros.
+func inScans(components byte, w, h uint16, scans int) []byte {
+	b := []byte{0xff, 0xd8}
+	part := func(marker byte, content ...byte) {
+		b = append(b, 0xff, marker)
+		b = append(binary.BigEndian.AppendUint16(b, uint16(len(content)+2)), content...)
+	}
+	part(0xdb, append([]byte{0}, bytes.Repeat([]byte{1}, 64)...)...)
+	part(0xee, append([]byte("Adobe\x00\x64\x00\x00\x00\x00"), byte(components/3&1))...) // YCbCr of three, CMYK of four
+	frame, scan := []byte{8, byte(h >> 8), byte(h), byte(w >> 8), byte(w), components}, []byte{components}
+	for c := range components {
+		frame, scan = append(frame, c+1, 0x11, 0), append(scan, c+1, 0)
+	}
+	part(0xc2, frame...)
+	part(0xc4, append([]byte{0, 1}, make([]byte, 16)...)...) // the code 0 means: no difference
+	bits := int(components) * int((w+7)/8) * int((h+7)/8)
+	for i := range scans {
+		approximation := byte(0) // the first scan gives all bits, the others the last once more
+		if i > 0 {
+			approximation = 0x10
+		}
+		part(0xda, append(scan, 0, 0, approximation)...)
+		b = append(b, make([]byte, bits/8+1)...)
+	}
+	return append(b, 0xff, 0xd9)
 }
 
 // fixed gives the header of a PNG the checksum of what it says.

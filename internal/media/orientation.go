@@ -3,6 +3,7 @@ package media
 import (
 	"encoding/binary"
 	"image"
+	"iter"
 )
 
 // Which way up a camera was held stands in the EXIF part of a JPEG, which is not
@@ -12,18 +13,41 @@ import (
 // orientation gives it as 1 to 8; 1, upright, where none is given.
 func orientation(jpeg []byte) int {
 	const exifHeader = "Exif\x00\x00"
-	for at := 2; at+4 <= len(jpeg) && jpeg[at] == 0xff; {
-		marker, size := jpeg[at+1], int(binary.BigEndian.Uint16(jpeg[at+2:]))
-		if marker == 0xda || size < 2 || at+2+size > len(jpeg) { // the pixels begin
-			return 1
-		}
-		part := jpeg[at+4 : at+2+size]
+	for marker, part := range segments(jpeg) {
 		if marker == 0xe1 && len(part) > len(exifHeader) && string(part[:len(exifHeader)]) == exifHeader {
 			return tiffOrientation(part[len(exifHeader):])
 		}
-		at += 2 + size
 	}
 	return 1
+}
+
+// segments are what stands in a JPEG before its pixels, by its marker. They end
+// at the first that is not written as the format wants it.
+func segments(jpeg []byte) iter.Seq2[byte, []byte] {
+	return func(yield func(byte, []byte) bool) {
+		for at := 2; at+4 <= len(jpeg) && jpeg[at] == 0xff; {
+			marker, size := jpeg[at+1], int(binary.BigEndian.Uint16(jpeg[at+2:]))
+			// Those from 0xd0 on have no size; 0xda are the pixels; 0xff is none yet.
+			if marker < 0xc0 || marker >= 0xd0 && marker <= 0xda || marker == 0xff || size < 2 || at+2+size > len(jpeg) {
+				return
+			}
+			if !yield(marker, jpeg[at+4:at+2+size]) {
+				return
+			}
+			at += 2 + size
+		}
+	}
+}
+
+// progressive reports whether a JPEG comes in several scans of the whole picture,
+// each of which adds to it. One that cannot be told counts as such.
+func progressive(jpeg []byte) bool {
+	for marker := range segments(jpeg) {
+		if marker == 0xc0 || marker == 0xc1 { // baseline, and sequential with more bits
+			return false
+		}
+	}
+	return true
 }
 
 // tiffOrientation reads it from the first directory of a TIFF header.
