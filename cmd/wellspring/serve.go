@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"runtime/debug"
 	"strings"
 	"time"
 
@@ -70,6 +71,7 @@ func (s *serving) serve(p *program, listener net.Listener, h house) error {
 		origin = address
 	}
 	log := s.logger(p.stderr)
+	boundMemory(p)
 	folder := media.In(h.data)
 	site := web.New(h.store, web.Config{BasePath: s.BasePath, Origin: origin, Proxies: s.Proxies, Hosts: s.Hosts, Media: folder}, log)
 	stopWork, err := s.serveEditors(p.ctx, site, h, folder, origin, log)
@@ -99,6 +101,18 @@ func (s *serving) serve(p *program, listener net.Listener, h house) error {
 	grace, cancel := context.WithTimeout(context.WithoutCancel(p.ctx), 10*time.Second)
 	defer cancel()
 	return server.Shutdown(grace)
+}
+
+// memoryLimit is where the garbage collector no longer waits for the memory in
+// use to double, in bytes. One picture takes up to 360 MB while it is decoded, and
+// what the one before it has left would stand beside it.
+const memoryLimit = 350 << 20
+
+// boundMemory sets the limit, where GOMEMLIMIT does not set another.
+func boundMemory(p *program) {
+	if p.getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(memoryLimit)
+	}
 }
 
 // serveEditors adds the editors' side to a site and does what comes due until
