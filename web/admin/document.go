@@ -30,7 +30,7 @@ func (s *Server) document(c echo.Context) error {
 	for {
 		part, err := parts.NextPart()
 		if err != nil {
-			return echo.NewHTTPError(http.StatusBadRequest).SetInternal(err)
+			return cutOff(err)
 		}
 		if part.FormName() != "file" {
 			continue
@@ -40,7 +40,7 @@ func (s *Server) document(c echo.Context) error {
 			return c.JSON(http.StatusUnprocessableEntity, map[string]string{"error": i18n.T(ctx, key)})
 		}
 		if errors.Is(err, media.ErrCutOff) {
-			return echo.NewHTTPError(http.StatusBadRequest).SetInternal(err)
+			return cutOff(err)
 		}
 		if err != nil {
 			return err

@@ -90,7 +90,7 @@ func (s *Server) receive(c echo.Context) ([]sentFile, error) {
 			return out, nil
 		}
 		if err != nil {
-			return out, echo.NewHTTPError(http.StatusBadRequest).SetInternal(err)
+			return out, cutOff(err)
 		}
 		if part.FormName() != "file" || rawName(part) == "" { // a field, or a choice of no file
 			continue
@@ -101,6 +101,16 @@ func (s *Server) receive(c echo.Context) ([]sentFile, error) {
 		}
 		out = append(out, f)
 	}
+}
+
+// cutOff is the answer to a request that has not come whole: it was broken off,
+// or is larger than is taken.
+func cutOff(err error) error {
+	var larger *http.MaxBytesError
+	if errors.As(err, &larger) {
+		return echo.NewHTTPError(http.StatusRequestEntityTooLarge).SetInternal(err)
+	}
+	return echo.NewHTTPError(http.StatusBadRequest).SetInternal(err)
 }
 
 // rawName is the name that a file was sent under: the library's own reading
@@ -130,7 +140,7 @@ func (s *Server) takeFile(c echo.Context, part *multipart.Part) (sentFile, error
 func (s *Server) store(ctx context.Context, c echo.Context, r io.Reader, name string) (invest.Media, error) {
 	up, err := s.intake.Receive(r, name)
 	if errors.Is(err, media.ErrCutOff) {
-		return invest.Media{}, echo.NewHTTPError(http.StatusBadRequest).SetInternal(err)
+		return invest.Media{}, cutOff(err)
 	}
 	if err != nil {
 		return invest.Media{}, err
