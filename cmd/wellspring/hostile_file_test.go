@@ -134,42 +134,30 @@ func countless(many int) []byte {
 	return b.Bytes()
 }
 
+// The least of a Word document around its text.
 const (
 	wordTypes = `<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">` +
 		`<Default Extension="xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>`
-	wordRelations = `<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" ` +
-		`Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>`
-	wordHead = `<?xml version="1.0"?><w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>`
-	wordTail = `</w:body></w:document>`
+	wordHead = `<?xml version="1.0"?><w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
+xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"><w:body>`
+	wordTail    = `</w:body></w:document>`
+	wordPicture = `<w:p><w:r><w:drawing><wp:inline><a:graphic><a:graphicData><pic:pic><pic:blipFill><a:blip r:embed="r1"/></pic:blipFill></pic:pic>` +
+		`</a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>`
 )
+
+// relation is the one relation of a part of a document, by the last word of its type.
+func relation(kind, target string) io.Reader {
+	return strings.NewReader(`<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">` +
+		`<Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/` + kind + `" Target="` + target + `"/></Relationships>`)
+}
 
 // bomb is a Word document of few bytes that unpacks to 400 MB.
 func bomb(t *testing.T) []byte {
 	t.Helper()
-	var b bytes.Buffer
-	z := zip.NewWriter(&b)
-	for _, part := range []struct {
-		name  string
-		texts []io.Reader
-	}{
-		{"[Content_Types].xml", []io.Reader{strings.NewReader(wordTypes)}},
-		{"_rels/.rels", []io.Reader{strings.NewReader(wordRelations)}},
-		{"word/document.xml", []io.Reader{
-			strings.NewReader(wordHead), io.LimitReader(&again{text: `<w:p><w:r><w:t>满</w:t></w:r></w:p>`}, 400<<20), strings.NewReader(wordTail),
-		}},
-	} {
-		w, err := z.Create(part.name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := io.Copy(w, io.MultiReader(part.texts...)); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := z.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return b.Bytes()
+	return wordDocument(t, map[string]io.Reader{
+		"word/document.xml": io.MultiReader(strings.NewReader(wordHead), io.LimitReader(&again{text: `<w:p><w:r><w:t>满</w:t></w:r></w:p>`}, 400<<20), strings.NewReader(wordTail)),
+	})
 }
 
 // again reads a text without end.
@@ -184,4 +172,39 @@ func (a *again) Read(p []byte) (n int, err error) {
 		n, a.at = n+c, (a.at+c)%len(a.text)
 	}
 	return n, nil
+}
+
+// wordDocument is one of some parts, beside those that every one has.
+func wordDocument(t *testing.T, parts map[string]io.Reader) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	add := func(name string, content io.Reader) {
+		w, err := z.Create(name)
+		if err == nil {
+			_, err = io.Copy(w, content)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	add("[Content_Types].xml", strings.NewReader(wordTypes))
+	add("_rels/.rels", relation("officeDocument", "word/document.xml"))
+	for name, content := range parts {
+		add(name, content)
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+// illustrated is a Word document with one picture.
+func illustrated(t *testing.T, picture []byte) []byte {
+	t.Helper()
+	return wordDocument(t, map[string]io.Reader{
+		"word/document.xml":            strings.NewReader(wordHead + wordPicture + wordTail),
+		"word/_rels/document.xml.rels": relation("image", "media/image1.jpeg"),
+		"word/media/image1.jpeg":       bytes.NewReader(picture),
+	})
 }

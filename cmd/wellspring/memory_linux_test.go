@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strconv"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -66,13 +67,14 @@ func TestLargePicturesAndHostileFilesAtOnceTakeBoundedMemory(t *testing.T) {
 		what, path string
 		data       []byte
 		status     int
+		says       string
 	}
 	list := []sent{
-		{"a progressive JPEG of four colours", "", progressiveJPEG(4), http.StatusUnprocessableEntity},
-		{"a header of 30,000 × 30,000", "", pngFile(t, "", 30_000, 30_000, 8, 10, 40), http.StatusUnprocessableEntity},
-		{"a header that lies", "", pngFile(t, "", 10, 10, 8, largeHeight, largeWidth*4), http.StatusUnprocessableEntity},
-		{"a ZIP file of a million files", "", countless(1_000_000), http.StatusUnprocessableEntity},
-		{"a document that unpacks to 400 MB", "/document", bomb(t), http.StatusUnprocessableEntity},
+		{"a progressive JPEG of four colours", "", progressiveJPEG(4), http.StatusUnprocessableEntity, "像素太多"},
+		{"a header of 30,000 × 30,000", "", pngFile(t, "", 30_000, 30_000, 8, 10, 40), http.StatusUnprocessableEntity, "像素太多"},
+		{"a header that lies", "", pngFile(t, "", 10, 10, 8, largeHeight, largeWidth*4), http.StatusUnprocessableEntity, "已损坏"},
+		{"a ZIP file of a million files", "", countless(1_000_000), http.StatusUnprocessableEntity, "已损坏"},
+		{"a document that unpacks to 400 MB", "/document", bomb(t), http.StatusUnprocessableEntity, "太大"},
 	}
 	each, drawings := 2, 0 // which take ten seconds each
 	if kills(t) > 5 {
@@ -81,10 +83,10 @@ func TestLargePicturesAndHostileFilesAtOnceTakeBoundedMemory(t *testing.T) {
 	photo, scans := noisyJPEG(t), progressiveJPEG(3)
 	for i := range each {
 		remark := strconv.Itoa(i)
-		list = append(list, sent{"a photo", "", remarked(photo, remark), http.StatusOK}, sent{"a progressive JPEG", "", remarked(scans, remark), http.StatusOK})
+		list = append(list, sent{"a photo", "", remarked(photo, remark), http.StatusOK, `"number"`}, sent{"a progressive JPEG", "", remarked(scans, remark), http.StatusOK, `"number"`})
 	}
 	for i := range drawings {
-		list = append(list, sent{"a drawing", "", largePNG(t, 8*(1+byte(i%2)), strconv.Itoa(i)), http.StatusOK})
+		list = append(list, sent{"a drawing", "", largePNG(t, 8*(1+byte(i%2)), strconv.Itoa(i)), http.StatusOK, `"number"`})
 	}
 	before, health := peakMemory(t, c.Process.Pid), watch(t, address)
 	begun := time.Now()
@@ -92,7 +94,7 @@ func TestLargePicturesAndHostileFilesAtOnceTakeBoundedMemory(t *testing.T) {
 	for _, s := range list {
 		sending.Go(func() {
 			r, err := k.sendForm(address+"admin/media"+s.path, formOf("图.jpg", s.data))
-			if err != nil || r.status != s.status {
+			if err != nil || r.status != s.status || !strings.Contains(r.body, s.says) {
 				t.Errorf("%s is answered with %d, %v, want %d\n%s", s.what, r.status, err, s.status, r.body)
 			}
 		})

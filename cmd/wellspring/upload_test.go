@@ -49,14 +49,23 @@ func (k *clerk) sendFile(address, name string, data []byte) (reply, kept, error)
 	return r, is, err
 }
 
-// sendForm sends a form with files, without saying how long it is.
+// sendForm sends a form with files as a script does, without saying how long it is.
 func (k *clerk) sendForm(address string, body io.Reader) (reply, error) {
+	return k.sendFor("application/json", address, body)
+}
+
+// sendPage sends a file by the form of the library, without script.
+func (k *clerk) sendPage(address, name string, data []byte) (reply, error) {
+	return k.sendFor("text/html", address+"admin/media", formOf(name, data))
+}
+
+func (k *clerk) sendFor(accept, address string, body io.Reader) (reply, error) {
 	request, err := http.NewRequest(http.MethodPost, address, body)
 	if err != nil {
 		return reply{}, err
 	}
 	request.Header.Set("Content-Type", "multipart/form-data; boundary="+boundary)
-	request.Header.Set("Accept", "application/json")
+	request.Header.Set("Accept", accept)
 	request.Header.Set("Sec-Fetch-Site", "same-origin")
 	patient := *k.http
 	patient.Timeout = 5 * time.Minute // pictures wait for their turn
