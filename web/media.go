@@ -3,8 +3,8 @@ package web
 import (
 	"errors"
 	"io/fs"
+	"mime"
 	"net/http"
-	"net/url"
 	"strconv"
 
 	"github.com/labstack/echo/v4"
@@ -43,7 +43,8 @@ func SendMedia(c echo.Context, folder *media.Folder, hash, name string) error {
 	h.Set("Content-Security-Policy", "default-src 'none'; sandbox")
 	h.Set("ETag", strconv.Quote(hash[:32]+"-"+strconv.FormatInt(file.Size, 36)))
 	if !file.Picture {
-		h.Set(echo.HeaderContentDisposition, "attachment; filename*=UTF-8''"+url.PathEscape(name))
+		// Whoever wrote the address chose the name: a PDF must not be saved as a page.
+		h.Set(echo.HeaderContentDisposition, mime.FormatMediaType("attachment", map[string]string{"filename": media.Name(name, file.Type)}))
 	}
 	info, err := file.Stat()
 	if err != nil {

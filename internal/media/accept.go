@@ -15,7 +15,6 @@ import (
 	"runtime/debug"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"github.com/gabriel-vasile/mimetype"
 
@@ -61,7 +60,7 @@ func (in *Intake) Receive(r io.Reader, name string) (*Upload, error) {
 	if err != nil {
 		return nil, asFull(err)
 	}
-	u := &Upload{Name: cleanName(name), path: filepath.Join(tmp, "upload")}
+	u := &Upload{Name: CleanName(name), path: filepath.Join(tmp, "upload")}
 	h := sha256.New()
 	var cutOff error
 	err = writeFile(u.path, func(w io.Writer) error {
@@ -131,7 +130,7 @@ func (in *Intake) Keep(ctx context.Context, u *Upload) (invest.Media, error) {
 }
 
 func (in *Intake) keepFile(u *Upload, kind string) (invest.Media, error) {
-	m := invest.Media{Hash: u.Hash, Upload: u.Hash, Name: named(u.Name, kind), Type: kind, Size: u.Size}
+	m := invest.Media{Hash: u.Hash, Upload: u.Hash, Name: Name(u.Name, kind), Type: kind, Size: u.Size}
 	return m, in.folder.place(m.Hash, map[string]func(io.Writer) error{
 		"whole" + types[kind]: func(w io.Writer) error {
 			r, err := os.Open(u.path)
@@ -159,7 +158,7 @@ func (in *Intake) keepPicture(u *Upload, kind string) (invest.Media, error) {
 	}
 	sum := sha256.Sum256(img.Whole)
 	m := invest.Media{
-		Hash: hex.EncodeToString(sum[:]), Upload: u.Hash, Name: named(u.Name, img.Type), Type: img.Type, Size: int64(len(img.Whole)),
+		Hash: hex.EncodeToString(sum[:]), Upload: u.Hash, Name: Name(u.Name, img.Type), Type: img.Type, Size: int64(len(img.Whole)),
 		Width: img.Width, Height: img.Height,
 	}
 	write := map[string]func(io.Writer) error{"whole" + types[img.Type]: writes(img.Whole)}
@@ -270,10 +269,10 @@ func checkPDF(path string) error {
 // maxName is how long a kept name is, in characters, with its ending.
 const maxName = 80
 
-// cleanName makes a name that is safe in an address, in a header and in a
+// CleanName makes a name that is safe in an address, in a header and in a
 // folder of who downloads: the last part of a path, without signs that any of
 // them reads as something else.
-func cleanName(name string) string {
+func CleanName(name string) string {
 	name = path.Base(strings.ReplaceAll(strings.ToValidUTF8(name, ""), `\`, "/"))
 	name = strings.Map(func(r rune) rune {
 		switch {
@@ -284,22 +283,31 @@ func cleanName(name string) string {
 		}
 		return r
 	}, name)
-	return strings.Trim(name, "._ ")
+	return strings.Trim(cut(strings.TrimLeft(name, "._ "), maxName), "._ ")
 }
 
-// named gives a name the ending of its type, in place of the one it came with.
-func named(name, kind string) string {
+// Name is what a file of a type is called: a clean name with the ending of its
+// type, in place of the one it came with.
+func Name(name, kind string) string {
+	name = CleanName(name)
 	stem, ending := name, types[kind]
 	switch came := strings.ToLower(filepath.Ext(name)); {
 	case came == ".jpeg", came == ".gif", typeOf(came) != "":
 		stem = name[:len(name)-len(came)]
 	}
-	if stem = strings.Trim(stem, "._ "); stem == "" {
+	if stem = strings.Trim(cut(stem, maxName-len(ending)), "._ "); stem == "" {
 		stem = "file"
 	}
-	for utf8.RuneCountInString(stem)+len(ending) > maxName {
-		_, size := utf8.DecodeLastRuneInString(stem)
-		stem = stem[:len(stem)-size]
-	}
 	return stem + ending
+}
+
+// cut shortens a text to so many characters.
+func cut(s string, most int) string {
+	for at := range s {
+		if most == 0 {
+			return s[:at]
+		}
+		most--
+	}
+	return s
 }

@@ -154,10 +154,13 @@ func TestNamesAreSafeWhereverTheyGo(t *testing.T) {
 		`a"b;c%d?.jpeg`:                   "a_b_c_d.jpg",
 		"2024.11.30 现场":                   "2024.11.30_现场.jpg",
 		strings.Repeat("厂", 300) + ".jpg": strings.Repeat("厂", 76) + ".jpg",
+		strings.Repeat("厂", 75) + ".厂厂":   strings.Repeat("厂", 75) + ".jpg",
+		strings.Repeat("x", 5<<20):        strings.Repeat("x", 76) + ".jpg", // a header may be so long
+		strings.Repeat("/", 10_000):       "file.jpg",
 		"a\xff\xfeb.jpg":                  "ab.jpg",
 		"<script>alert(1)</script>.jpg":   "script.jpg",
 	} {
-		if got := named(cleanName(in), "image/jpeg"); got != want {
+		if got := Name(in, "image/jpeg"); got != want {
 			t.Errorf("%q becomes %q, want %q", in, got, want)
 		}
 	}

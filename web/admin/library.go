@@ -14,6 +14,7 @@ import (
 	"wellspring/internal/desk"
 	"wellspring/internal/i18n"
 	"wellspring/internal/invest"
+	"wellspring/internal/media"
 	view "wellspring/templates/admin"
 	"wellspring/templates/component"
 	"wellspring/web"
@@ -313,6 +314,9 @@ func (s *Server) saveMediaWords(c echo.Context) error {
 	f := form.Read(ctx, form.Env{}, &list, sent)
 	errs := f.Errors
 	if len(errs) == 0 {
+		for i, m := range list { // a name with a slash in it would break the addresses of its file
+			list[i].Name = media.Name(m.Name, m.Type)
+		}
 		err = s.desk.SaveMediaWords(ctx, actor(c), list)
 		if invest.CodeOf(err) == invest.Invalid {
 			errs, err = invest.FieldsOf(err), nil

@@ -114,18 +114,20 @@ func cutOff(err error) error {
 }
 
 // rawName is the name that a file was sent under: the library's own reading
-// drops what stands before a slash, and cleaning it is ours.
+// drops what stands before a slash, and cleaning it is ours. Browsers write a
+// quotation mark as %22.
 func rawName(part *multipart.Part) string {
 	_, params, err := mime.ParseMediaType(part.Header.Get(echo.HeaderContentDisposition))
 	if err != nil {
 		return part.FileName()
 	}
-	return params["filename"]
+	return strings.ReplaceAll(params["filename"], "%22", `"`)
 }
 
 func (s *Server) takeFile(c echo.Context, part *multipart.Part) (sentFile, error) {
-	ctx, out := c.Request().Context(), sentFile{name: rawName(part)}
-	m, err := s.store(ctx, c, part, out.name)
+	ctx, name := c.Request().Context(), rawName(part)
+	out := sentFile{name: media.CleanName(name)}
+	m, err := s.store(ctx, c, part, name)
 	if key := uploadProblem(err); key != "" {
 		s.log.Info("upload refused", slog.String("id", web.RequestID(c)), slog.Any("cause", err))
 		out.problem = i18n.T(ctx, key)
