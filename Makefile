@@ -65,8 +65,8 @@ watch: ## demo with reload on change
 bench: ## the figures of docs/performance.md
 	bench/run
 
-soak: ## long runs: kills, power failures, fuzzing, the race detector; their last figures stand in docs/soak.md
-	WELLSPRING_SOAK_KILLS=200 WELLSPRING_SOAK_CUTS=400 $(GO) test -v -count 1 -timeout 30m -run 'Killed|PowerFailure|FullDisk|BackupUnder' ./cmd/wellspring
+soak: ## long runs: kills, power failures, uploads, fuzzing, the race detector; their last figures stand in docs/soak.md
+	WELLSPRING_SOAK_KILLS=200 WELLSPRING_SOAK_CUTS=400 $(GO) test -v -count 1 -timeout 30m -run 'Killed|PowerFailure|FullDisk|BackupUnder|AnUpload|BoundedMemory' ./cmd/wellspring
 	for t in Money Date Area Period; do $(GO) test ./internal/invest -run '^$$' -fuzz "FuzzParse$$t$$" -fuzztime $(FUZZTIME) || exit 1; done
 	$(GO) test ./internal/richtext -run '^$$' -fuzz FuzzSanitizeIsStable -fuzztime $(FUZZTIME)
 	$(GO) test ./internal/search -run '^$$' -fuzz FuzzQuery -fuzztime $(FUZZTIME)

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"image"
 	"image/color"
@@ -10,6 +11,7 @@ import (
 	"io"
 	"math/rand/v2"
 	"net/http"
+	"os"
 	"path/filepath"
 	"slices"
 	"sync"
@@ -178,6 +180,38 @@ func wantSwept(t *testing.T, data string, rows, orphans []string) {
 	}
 	if missing, err := folder.Missing(rows); err != nil || len(missing) > 0 {
 		t.Errorf("the sweep has taken %v, %v", missing, err)
+	}
+}
+
+func TestASiteRemovesWhatUploadsHaveLeftOnceItIsOldAndNothingElse(t *testing.T) {
+	t.Parallel()
+	data := filepath.Join(t.TempDir(), "data")
+	district(t, data)
+	p := start(t, "serve", "--addr", "127.0.0.1:0", "--data", data)
+	_, kept, err := signedIn(t, p.address, "writer").sendFile(p.address, "a.jpg", photo(1))
+	if err != nil || kept.Number == 0 {
+		t.Fatalf("%+v, %v", kept, err)
+	}
+	p.stop()
+	stays := upload(t, data, "sent a moment ago")
+	gone := []string{upload(t, data, "sent long ago"), filepath.Join(data, "media", "tmp", "half", "upload")}
+	if err := errors.Join(os.MkdirAll(filepath.Dir(gone[1]), 0o700), os.WriteFile(gone[1], nil, 0o600)); err != nil {
+		t.Fatal(err)
+	}
+	whole := filepath.Join(data, "media", kept.Hash[:2], kept.Hash, "whole.jpg")
+	old := time.Now().Add(-media.Grace - time.Hour)
+	for _, path := range append(gone, whole) {
+		if err := os.Chtimes(filepath.Dir(path), old, old); err != nil {
+			t.Fatal(err)
+		}
+	}
+	p = start(t, "serve", "--addr", "127.0.0.1:0", "--data", data)
+	there := func(path string) bool { _, err := os.Stat(path); return err == nil }
+	for end := time.Now().Add(20 * time.Second); slices.ContainsFunc(gone, there) && time.Now().Before(end); {
+		time.Sleep(10 * time.Millisecond)
+	}
+	if r := p.stop(); slices.ContainsFunc(gone, there) || !there(stays) || !there(whole) {
+		t.Errorf("%v: %v; %s: %v; %s: %v\n%s", gone, slices.ContainsFunc(gone, there), stays, there(stays), whole, there(whole), r.errors)
 	}
 }
 

@@ -102,9 +102,24 @@ func open(path string) (*File, error) {
 func (f *Folder) place(hash string, write map[string]func(io.Writer) error) (err error) {
 	defer func() { err = asFull(err) }()
 	to := f.path(hash)
-	if _, err := os.Stat(to); err == nil {
-		return touch(to)
+	if err = touch(to); errors.Is(err, fs.ErrNotExist) {
+		err = f.make(to, write)
 	}
+	if err != nil {
+		return err
+	}
+	// Up to the data folder: the folders above may be new as well. Also of one that
+	// is there: whoever has put it there may not have come so far.
+	for _, dir := range []string{filepath.Dir(to), f.dir, filepath.Dir(f.dir)} {
+		if err := syncDir(dir); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// make writes a folder beside and gives it its name.
+func (f *Folder) make(to string, write map[string]func(io.Writer) error) error {
 	if err := os.MkdirAll(filepath.Dir(to), 0o700); err != nil {
 		return err
 	}
@@ -115,23 +130,17 @@ func (f *Folder) place(hash string, write map[string]func(io.Writer) error) (err
 	defer os.RemoveAll(tmp) // nothing after the rename
 	for name, w := range write {
 		if err := writeFile(filepath.Join(tmp, name), w); err != nil {
-			return fmt.Errorf("%s of %s: %w", name, hash, err)
+			return fmt.Errorf("%s of %s: %w", name, filepath.Base(to), err)
 		}
 	}
 	if err := syncDir(tmp); err != nil {
 		return err
 	}
 	if err := os.Rename(tmp, to); err != nil {
-		if _, there := os.Stat(to); there == nil { // by another that was sent at the same time
-			return touch(to)
+		if touch(to) == nil { // put there by another that was sent at the same time
+			return nil
 		}
 		return err
-	}
-	// Up to the data folder: the folders above may be new as well.
-	for _, dir := range []string{filepath.Dir(to), f.dir, filepath.Dir(f.dir)} {
-		if err := syncDir(dir); err != nil {
-			return err
-		}
 	}
 	return nil
 }
@@ -178,8 +187,8 @@ func syncDir(path string) error {
 	return errors.Join(dir.Sync(), dir.Close())
 }
 
-// Forget is for a file that was taken out of the library: from now on Sweep
-// counts its grace.
+// Forget is for a file that is about to be taken out of the library: from now on
+// Sweep counts its grace.
 func (f *Folder) Forget(hash string) error {
 	err := touch(f.path(hash))
 	if errors.Is(err, fs.ErrNotExist) {
@@ -214,21 +223,24 @@ func (f *Folder) Hashes() ([]string, error) {
 
 // Sweep removes what has no row and is past its grace, and what uploads that
 // broke off have left; it gives the hashes removed. rows are those of the
-// library, read after the call of before: a row written meanwhile is of a
-// folder that is new.
+// library, ascending, read before: a row written meanwhile is of a folder that is
+// new.
 func (f *Folder) Sweep(now time.Time, rows []string) (removed []string, err error) {
 	hashes, err := f.Hashes()
 	if err != nil {
 		return nil, err
 	}
 	for _, hash := range hashes {
-		if slices.Contains(rows, hash) || !older(f.path(hash), now) {
+		if _, known := slices.BinarySearch(rows, hash); known || !older(f.path(hash), now) {
 			continue
 		}
-		if err := os.RemoveAll(f.path(hash)); err != nil {
+		gone, err := f.remove(hash, now)
+		if err != nil {
 			return removed, err
 		}
-		removed = append(removed, hash)
+		if gone {
+			removed = append(removed, hash)
+		}
 	}
 	tmp := filepath.Join(f.dir, "tmp")
 	left, err := os.ReadDir(tmp)
@@ -243,6 +255,34 @@ func (f *Folder) Sweep(now time.Time, rows []string) (removed []string, err erro
 		}
 	}
 	return removed, nil
+}
+
+// remove takes the name from a folder first: what is half removed must not be
+// taken for kept by whoever sends the same file again. One that was sent again
+// since it was looked at gets its name back.
+func (f *Folder) remove(hash string, now time.Time) (gone bool, err error) {
+	// Moved and not copied: the disk may be full. A program of the same number may
+	// have been killed here before.
+	path, aside := f.path(hash), filepath.Join(f.dir, "tmp", hash+"."+strconv.Itoa(os.Getpid()))
+	if err := errors.Join(os.MkdirAll(filepath.Dir(aside), 0o700), os.RemoveAll(aside)); err != nil {
+		return false, err
+	}
+	err = os.Rename(path, aside)
+	switch {
+	case errors.Is(err, fs.ErrNotExist): // another process was faster
+		return false, nil
+	case err != nil:
+		return false, err
+	case older(aside, now):
+		return true, os.RemoveAll(aside)
+	}
+	if err := os.Rename(aside, path); err != nil {
+		if _, there := os.Stat(path); there != nil {
+			return false, err
+		}
+		return false, os.RemoveAll(aside) // it was put there anew meanwhile
+	}
+	return false, nil
 }
 
 // older reports whether a path was last changed longer ago than the grace.

@@ -348,14 +348,20 @@ func (s *Server) removeMedia(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	m, err := s.desk.RemoveMedia(c.Request().Context(), actor(c), n)
+	m, err := s.desk.Media(c.Request().Context(), actor(c), n)
+	if err != nil {
+		return err
+	}
+	// Before its row goes: a program that is killed between must not leave a file
+	// that is swept while a backup copies it.
+	if err := s.config.Media.Forget(m.Hash); err != nil {
+		return err
+	}
+	_, err = s.desk.RemoveMedia(c.Request().Context(), actor(c), n)
 	if invest.CodeOf(err) == invest.Conflict {
 		return backWith(c, "/admin/media/"+strconv.FormatInt(n, 10), "used")
 	}
 	if err != nil {
-		return err
-	}
-	if err := s.config.Media.Forget(m.Hash); err != nil {
 		return err
 	}
 	return backWith(c, "/admin/media", "removed")
