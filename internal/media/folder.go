@@ -162,9 +162,15 @@ func asFull(err error) error {
 	return err
 }
 
+// touch makes a folder look new. It looks whether it still has its name: a sweep
+// may have taken that between the call's looking for it and its setting the time.
 func touch(path string) error {
 	now := time.Now()
-	return os.Chtimes(path, now, now)
+	if err := os.Chtimes(path, now, now); err != nil {
+		return err
+	}
+	_, err := os.Stat(path)
+	return err
 }
 
 // writeFile writes a file that lasts.
