@@ -213,9 +213,9 @@ func (f *Folder) Hashes() ([]string, error) {
 }
 
 // Sweep removes what has no row and is past its grace, and what uploads that
-// broke off have left; it gives the hashes removed. rows are those of the
-// library, read after the call of before: a row written meanwhile is of a
-// folder that is new.
+// broke off have left; it gives the hashes removed. rows are the hashes of the
+// library: a row that is written after they were read is of a folder that was
+// made, or looked new again, since.
 func (f *Folder) Sweep(now time.Time, rows []string) (removed []string, err error) {
 	hashes, err := f.Hashes()
 	if err != nil {
