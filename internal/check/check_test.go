@@ -213,6 +213,13 @@ func TestProofReadingMarksFiguresDatesNamesAndQuotations(t *testing.T) {
 	}
 }
 
+func TestProofReadingMarksEnglishToo(t *testing.T) {
+	got := check.MarkUp("Signed on 16 November 2023, 100 MW.", nil)
+	if len(got) < 4 || got[1] != (check.Part{Text: "16 November 2023", Mark: check.MarkDate}) || got[3] != (check.Part{Text: "100", Mark: check.MarkFigure}) {
+		t.Errorf("%q", got)
+	}
+}
+
 func TestNamesAreTakenFromTheRecord(t *testing.T) {
 	a := article("<p>x</p>")
 	a.Author = zh("演示记者")

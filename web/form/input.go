@@ -66,7 +66,7 @@ func (w *walker) blocks(name, label string, t *invest.Text, options ...option) {
 }
 
 func (w *walker) rich(name, label string, t *invest.Text, options ...option) {
-	w.both(name, label, t, component.Field{Kind: "rich", Rows: 14, Hint: "hint.rich"}, options)
+	w.both(name, label, t, component.Field{Kind: "rich", Rows: 14, Wide: true, Hint: "hint.rich"}, options)
 }
 
 // both is a text in its two languages. Only the Chinese one can be required.
