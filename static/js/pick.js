@@ -73,7 +73,7 @@ function open(button) {
   let asked = 0;
   const load = async () => {
     const turn = ++asked;
-    const q = new URLSearchParams({ q: search.value, page, kind: pictures ? "pictures" : "" });
+    const q = new URLSearchParams({ q: search.value, page, kind: pictures ? "pictures" : "all" });
     const found = await ask(`${button.dataset.library}?${q}`).catch(() => null);
     if (turn !== asked) return; // something else was asked for meanwhile
     if (!found) { state.textContent = say("Failed"); return; }

@@ -38,6 +38,9 @@ func (s *Server) mediaIndex(c echo.Context) error {
 	if n, err := strconv.Atoi(c.QueryParam("page")); err == nil && n > 1 && n < 10_000 {
 		page = n
 	}
+	if kind == "" && wantsJSON(c) { // a script that does not say otherwise wants what pages can show
+		kind = "pictures"
+	}
 	f := invest.MediaFilter{Query: q, Limit: mediaPerPage, Offset: (page - 1) * mediaPerPage}
 	if narrow, ok := mediaKinds[kind]; ok {
 		narrow(&f)

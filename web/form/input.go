@@ -18,6 +18,9 @@ type option func(*component.Field)
 func required(f *component.Field) { f.Required = true }
 func wide(f *component.Field)     { f.Wide = true }
 
+// called gives a field a name of its own.
+func called(key string) option { return func(f *component.Field) { f.Label = key } }
+
 // tall gives an area so many lines.
 func tall(lines int) option { return func(f *component.Field) { f.Rows = lines } }
 

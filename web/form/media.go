@@ -125,7 +125,7 @@ func (w *walker) onePicture(p *invest.Picture) {
 	w.section("section.pictures")
 	in := *w
 	in.prefix = w.prefix + "picture."
-	in.media("media", &p.Media, true, wide)
+	in.media("media", &p.Media, true, wide, called("field.lead_picture"))
 	in.pictureWords(&p.Words)
 	if p.Media == "" && !w.fill {
 		p.Words = invest.Words{}
