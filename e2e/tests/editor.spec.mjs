@@ -139,7 +139,9 @@ test("tables are made, walked through with Tab, changed and taken out", async ({
   await fromTable(p, "header_column");
   await fromTable(p, "caption");
   await p.keyboard.type("各镇项目");
-  expect(await body.inputValue()).toBe('<table><caption>各镇项目</caption><thead><tr><th scope="col">镇街</th><th scope="col">金额</th></tr></thead>'
+  await p.keyboard.press("Enter");
+  await p.keyboard.type("（区）");
+  expect(await body.inputValue()).toBe('<table><caption>各镇项目</caption><thead><tr><th scope="col">（区）镇街</th><th scope="col">金额</th></tr></thead>'
     + '<tbody><tr><th scope="row">高家镇</th><td></td></tr><tr><th scope="row"></th><td></td></tr><tr><th scope="row"></th><td></td></tr></tbody></table>');
   await fromTable(p, "delete");
   expect(await body.inputValue()).toBe("");
@@ -250,6 +252,15 @@ test("links lead to an address or to a record of the site", async ({ browser }) 
   await close();
 });
 
+test("an address that is pasted over words is where they lead", async ({ browser }) => {
+  const { p, body, close } = await writing(browser);
+  await p.keyboard.type("官网");
+  await p.keyboard.press("Shift+Home");
+  await paste(p, { "text/plain": "https://www.example.gov.cn/a?b=1" });
+  expect(await body.inputValue()).toBe('<p><a href="https://www.example.gov.cn/a?b=1">官网</a></p>');
+  await close();
+});
+
 test("a record's card is a block, a figure of the data a word, and both survive the server", async ({ browser }) => {
   const { p, body, close } = await writing(browser);
   await found(p);
@@ -302,6 +313,8 @@ test("a picture of the library is captioned, credited, described, moved and remo
   await p.getByRole("button", { name: "图片上移" }).click();
   expect(await body.inputValue()).toBe(`${changed}\n<p>前</p>`);
   await expect(p.getByRole("button", { name: "图片上移" })).toBeFocused();
+  await p.locator(".figure-picture").dragTo(p.locator("[id='f-body.zh'] > p").first(), { targetPosition: { x: 200, y: 14 } });
+  expect(await body.inputValue(), "dragged below").toBe(`<p>前</p>\n${changed}`);
   await p.getByRole("button", { name: "移除图片" }).click();
   expect(await body.inputValue()).toBe("<p>前</p>");
   await close();

@@ -2,6 +2,7 @@
 // of Word are read by the server.
 import { Extension } from "@tiptap/core";
 import { Plugin, TextSelection } from "@tiptap/pm/state";
+import { address } from "./address.js";
 import { send } from "./api.js";
 import { fitting } from "./html.js";
 import { clean } from "./paste/clean.js";
@@ -24,9 +25,11 @@ export const intake = (rich) => Extension.create({
         handlePaste: (view, event) => {
           const files = filesOf(event.clipboardData);
           // Word and Excel add a picture of what was copied: the text is meant.
-          if (!files.length || says(event.clipboardData.getData("text/html"))) return false;
-          receive(rich, files);
-          return true;
+          if (files.length && !says(event.clipboardData.getData("text/html"))) {
+            receive(rich, files);
+            return true;
+          }
+          return linked(rich, event.clipboardData.getData("text/plain"));
         },
         handleDrop: (view, event, slice, moved) => {
           const files = moved ? [] : filesOf(event.dataTransfer);
@@ -48,6 +51,14 @@ const own = (html) => html.includes("data-pm-slice") && !/\s(style|class|on\w+)\
 const filesOf = (transfer) => [...(transfer?.files ?? [])];
 
 const says = (html) => /\S/.test(html.replace(/<style[\s\S]*?<\/style>|<!--[\s\S]*?-->|<[^>]*>|&nbsp;/gi, ""));
+
+// linked makes the selected words lead to an address that is pasted over them.
+function linked(rich, text) {
+  const { empty, $from, $to } = rich.editor.state.selection;
+  if (empty || !$from.sameParent($to) || !/^\s*https?:\/\/\S+\s*$/.test(text) || !address(text)) return false;
+  rich.run((c) => c.setMark("link", { href: address(text) }));
+  return true;
+}
 
 function receive(rich, files) {
   const pictures = files.filter((file) => file.type.startsWith("image/"));
