@@ -330,6 +330,8 @@ test("pictures are sent one by one in order; one that fails says why, waits, and
   await expect(p.locator(".pending")).toContainText("图片太大：最多20MB");
   await expect(p.locator(".pending")).toContainText("乙.png");
   expect(sent).toEqual(["甲.png", "乙.png", "丙.png"]);
+  await expect(p.locator(".editor").first()).toContainText("这类文件不能放进正文：表.xlsx");
+  await expect(p.locator(".editor").first()).toContainText("1张图片没有传上去");
   const names = async () => [...(await body.inputValue()).matchAll(/media\/[0-9a-f]+\/([^"]+)/g)].map((m) => decodeURIComponent(m[1]));
   expect(await names()).toEqual(["甲.png", "丙.png"]);
   const asked = [];
@@ -402,7 +404,7 @@ test("a Word file that is dropped is read by the server, with its title and what
   await expect(p.locator("[id='f-body.zh'] h2")).toHaveText("一");
   expect(await body.inputValue()).toBe("<h2>一</h2>\n<p>正文</p>");
   await expect(p.locator("[name='title.zh']")).toHaveValue("开工公告");
-  await expect(p.locator(".editor-said").first()).toContainText("一个文本框");
+  await expect(p.locator(".editor").first()).toContainText("一个文本框");
   await close();
 });
 

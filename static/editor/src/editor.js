@@ -1,9 +1,11 @@
 // Rich is the editor of one textarea. It stands beside it and keeps its value,
 // so that everything else of the form works as with the textarea alone.
 import { Editor } from "@tiptap/core";
+import { DOMParser as ModelParser } from "@tiptap/pm/model";
 import { el } from "./dom.js";
 import { fitting, lines, written } from "./html.js";
 import { intake } from "./intake.js";
+import { fit } from "./paste/fit.js";
 import { extensions, typed } from "./schema.js";
 import { Toolbar } from "./toolbar.js";
 import { Uploads } from "./uploads.js";
@@ -46,14 +48,14 @@ export class Rich {
     this.hint = area.form.querySelector(`#${CSS.escape(area.id)}-hint`);
     area.id += "-source";
     label.htmlFor = area.id;
-    this.toText = () => { if (!this.inSource) this.focus(); };
-    label.addEventListener("click", this.toText);
-    this.bar = new Toolbar(this, `${word("toolbar")}${word("colon")}${label.textContent.trim()}`);
+    label.addEventListener("click", () => this.focus());
+    this.bar = new Toolbar(this, `${word("toolbar")}${word("colon")}${label.textContent.replace(/\s+/g, " ").trim()}`);
     this.text = el("div", { class: "editor-text" });
+    this.going = el("div", { class: "editor-said", role: "status" });
     this.said = el("div", { class: "editor-said", role: "status" });
-    this.dom = el("div", { class: "editor", onkeydown: (event) => this.#keydown(event) }, this.bar.dom, this.text, this.said);
+    this.dom = el("div", { class: "editor", onkeydown: (event) => this.#keydown(event) }, this.bar.dom, this.text, this.going, this.said);
     area.before(this.dom);
-    this.said.before(area); // below the same toolbar
+    this.going.before(area); // below the same toolbar
     area.hidden = true;
     this.#tellHint();
   }
@@ -117,6 +119,14 @@ export class Rich {
     this.focus();
   }
 
+  // insert puts markup of the subset where the cursor is.
+  insert(markup) {
+    const { state, view } = this.editor;
+    const { body } = new DOMParser().parseFromString(fitting(markup), "text/html");
+    const slice = ModelParser.fromSchema(state.schema).parseSlice(body);
+    view.dispatch(state.tr.replaceSelection(fit(slice, state)).scrollIntoView());
+  }
+
   // take begins to send pictures, each where the cursor is.
   take(files) {
     const { pending } = this.editor.schema.nodes;
@@ -141,7 +151,8 @@ export class Rich {
     const { left } = this.uploads;
     const failed = left.filter((job) => job.state === "failed").length;
     const going = left.length - failed;
-    this.say([going ? word("uploads.going", going) : "", failed ? word("uploads.failed", failed) : ""].filter(Boolean).join(word("semicolon")));
+    const lines = [going ? word("uploads.going", going) : "", failed ? word("uploads.failed", failed) : ""].filter(Boolean);
+    this.going.replaceChildren(...lines.map((line) => el("p", {}, line)));
   }
 
   // entitle gives the text a title where it has none yet, in the language of this editor.
@@ -154,7 +165,8 @@ export class Rich {
 
   // say tells what happened below the text: words, and a list where there is one.
   say(text, list = []) {
-    this.said.replaceChildren(...(text ? [el("p", {}, text)] : []), ...(list.length ? [el("ul", {}, ...list.map((l) => el("li", {}, l)))] : []));
+    this.said.replaceChildren(el("p", {}, text));
+    if (list.length) this.said.append(el("ul", {}, ...list.map((line) => el("li", {}, line))));
   }
 
   destroy() {

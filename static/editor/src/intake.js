@@ -4,7 +4,6 @@ import { Extension } from "@tiptap/core";
 import { Plugin, TextSelection } from "@tiptap/pm/state";
 import { address } from "./address.js";
 import { send } from "./api.js";
-import { fitting } from "./html.js";
 import { clean } from "./paste/clean.js";
 import { fit } from "./paste/fit.js";
 import { Pictures } from "./paste/pictures.js";
@@ -60,7 +59,8 @@ function linked(rich, text) {
   return true;
 }
 
-function receive(rich, files) {
+// receive takes files that were pasted, dropped or chosen.
+export function receive(rich, files) {
   const pictures = files.filter((file) => file.type.startsWith("image/"));
   const documents = files.filter((file) => /\.docx$/i.test(file.name));
   const others = files.filter((file) => !pictures.includes(file) && !documents.includes(file));
@@ -75,9 +75,9 @@ async function read(rich, documents) {
     rich.say(word("document.reading", file.name));
     try {
       const { title, html, left } = await send(rich.at.documents, file);
-      rich.editor.commands.insertContent(fitting(html));
+      rich.insert(html);
       rich.entitle(title);
-      rich.say(word("document.read", file.name), left.length ? [...left] : []);
+      rich.say(word(left.length ? "document.partly" : "document.read", file.name), left);
     } catch (error) {
       rich.say(word("document.failed", file.name, error.message));
     }
