@@ -87,6 +87,7 @@ func (s *Server) articleShow(c echo.Context) error {
 		MoreTitle: i18n.T(ctx, "article.more", i18n.Pick(ctx, set.Columns.Find(a.Column).Name).S),
 	}
 	v.Body, v.BodyLang = markup(ctx, a.Body)
+	v.Picture, v.Attachments = leadPicture(ctx, a.Picture, sizesBody), attachments(ctx, a.Attachments)
 	if err := s.aroundArticle(ctx, set, n, a, &v); err != nil {
 		return err
 	}

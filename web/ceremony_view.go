@@ -132,6 +132,7 @@ func ceremonyShowView(ctx context.Context, set *site, c *invest.Ceremony, pub in
 		v.Outcome, v.OutcomeNote = outcome(ctx, a.outcome)
 	}
 	v.Body, v.BodyLang = markup(ctx, c.Body)
+	v.Pictures = pictures(ctx, c.Pictures, sizesHalf)
 	for _, p := range c.Programme {
 		v.Programme = append(v.Programme, component.Fact{
 			Label: i18n.Label(ctx, "programme", p.Kind), Values: []component.Link{{Text: i18n.Pick(ctx, p.Title)}},

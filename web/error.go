@@ -24,7 +24,7 @@ func StatusOf(err error) int {
 		return http.StatusNotFound
 	case invest.Gone:
 		return http.StatusGone
-	case invest.Invalid:
+	case invest.Invalid, invest.Unchecked:
 		return http.StatusUnprocessableEntity
 	case invest.Stale, invest.Conflict:
 		return http.StatusConflict

@@ -38,15 +38,15 @@ func markup(ctx context.Context, t invest.Text) (html, lang string) {
 	if w.S == "" {
 		return "", ""
 	}
-	return richtext.Rewrite(w.S, func(href string) string {
-		if strings.HasPrefix(href, "/media/") { // of no language
-			return i18n.From(ctx).Base + href
+	return richtext.Rewrite(w.S, richtext.Rewriter{Image: inMarkup(ctx), Figure: boundFigure(ctx), Record: recordCard(ctx), Link: func(href string) string {
+		if hash, name, ok := strings.Cut(strings.TrimPrefix(href, "/media/"), "/"); ok && invest.IsMediaHash(hash) {
+			return mediaHref(ctx, hash, name)
 		}
 		if strings.HasPrefix(href, "/") && !strings.HasPrefix(href, "//") {
 			return i18n.Path(ctx, href)
 		}
 		return leaveHref(ctx, href)
-	}), w.Lang
+	}}), w.Lang
 }
 
 // noEnglish reports whether an English reader is shown a Chinese text.

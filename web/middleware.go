@@ -240,7 +240,7 @@ func (s *Server) inLanguage(lang invest.Lang) echo.MiddlewareFunc {
 				return fmt.Errorf("settings: %w", err)
 			}
 			locale := i18n.Locale{Lang: lang, Base: s.config.BasePath, Zone: now.Site.Location()}
-			c.SetRequest(c.Request().WithContext(i18n.With(ctx, locale)))
+			c.SetRequest(c.Request().WithContext(withTitles(i18n.With(ctx, locale), s.publishedTitle)))
 			c.Set(siteKey, now)
 			return next(c)
 		}

@@ -43,7 +43,7 @@ func parkCards(ctx context.Context, set *site, rows []invest.ParkRow) []componen
 		}
 		out[i] = component.ParkCard{
 			Href: i18n.Path(ctx, parkPath(r.Number)), Name: i18n.Pick(ctx, r.Park.Name), Summary: i18n.Pick(ctx, r.Park.Summary),
-			State: i18n.Pick(ctx, r.Park.State), Facts: f.list, Free: free, Cover: cover(set, r.Number+100, r.Park.Sectors),
+			State: i18n.Pick(ctx, r.Park.State), Facts: f.list, Free: free, Cover: photoCover(ctx, set, r.Number+100, r.Park.Sectors, first(r.Park.Pictures)),
 		}
 	}
 	return out
@@ -98,6 +98,7 @@ func parkShowView(ctx context.Context, set *site, p *invest.Park, pub invest.Pub
 		Desk: contactDesk(ctx, p.Desk, set.Site.Desk, set.Site.Address), Cite: cite(ctx, pub, p.Source),
 	}
 	v.Body, v.BodyLang = markup(ctx, p.Body)
+	v.Cover.Photo, v.Pictures = photos(ctx, p.Pictures)
 	if p.Level != "" {
 		v.Badges = append(v.Badges, component.Badge{Label: i18n.T(ctx, "park.level", i18n.Label(ctx, "level", p.Level))})
 	}

@@ -57,6 +57,7 @@ func (s *Server) policyShow(c echo.Context) error {
 		v.Warning = i18n.Label(ctx, "validity_warning", p.Validity)
 	}
 	v.Body, v.BodyLang = markup(ctx, p.Body)
+	v.Attachments = attachments(ctx, p.Attachments)
 	for _, x := range p.Clauses {
 		v.Clauses = append(v.Clauses, policy.Clause{Title: i18n.Pick(ctx, x.Title), Text: prose(ctx, x.Text), Condition: prose(ctx, x.Condition)})
 	}

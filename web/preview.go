@@ -11,8 +11,10 @@ import (
 
 // Preview answers with the page that a draft would be: the public page itself,
 // over a catalogue in which the draft's public form stands in its place. What
-// is not published stays out of it as on any page.
-func (s *Server) Preview(c echo.Context, d invest.Draft) error {
+// is not published stays out of it as on any page. Its pictures are below the
+// address that is given, for those who may see the draft.
+func (s *Server) Preview(c echo.Context, d invest.Draft, pictures string) error {
+	c.SetRequest(c.Request().WithContext(withPicturesAt(c.Request().Context(), pictures)))
 	p := &Server{config: s.config, log: s.log, preview: "preview.notice"}
 	if d.Public == invest.Published && d.Shown == d.Revision {
 		p.preview = "preview.public"

@@ -145,6 +145,8 @@ func projectShowView(ctx context.Context, set *site, p *invest.Project, pub inve
 		Milestones: milestones(ctx, p.Milestones), Funds: fundsLines(ctx, p.Funds), Plans: plans(ctx, p.Plans),
 	}
 	v.Body, v.BodyLang = markup(ctx, p.Body)
+	v.Cover.Photo, v.Pictures = photos(ctx, p.Pictures)
+	v.Attachments = attachments(ctx, p.Attachments)
 	for _, part := range []struct {
 		key  string
 		text invest.Text

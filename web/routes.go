@@ -25,6 +25,7 @@ func (s *Server) routes() {
 
 	// Of no language.
 	Get(e, static.Prefix+"*", echo.WrapHandler(static.Handler()))
+	Get(e, "/media/:hash/:name", s.mediaShow)
 	Get(e, "/robots.txt", s.robots)
 	Get(e, "/sitemap.xml", s.sitemap)
 	Get(e, "/healthz", s.healthz)

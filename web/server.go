@@ -12,6 +12,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"wellspring/internal/invest"
+	"wellspring/internal/media"
 )
 
 // Config is what the site must know besides its content.
@@ -19,6 +20,7 @@ type Config struct {
 	BasePath string         // "" or "/invest": the path under which the site is served
 	Origin   string         // scheme and host of absolute addresses; the Host header is never used for them
 	Proxies  []netip.Prefix // whose X-Forwarded-For is believed
+	Media    *media.Folder  // the files of the library
 	Hosts    []string       // names and addresses of the site, without ports; none: any
 }
 

@@ -204,6 +204,16 @@ func cover(set *site, number int64, sectors []string) component.Cover {
 	return c
 }
 
+// photoCover is a record's photo, or its cover where it has none.
+func photoCover(ctx context.Context, set *site, number int64, sectors []string, p invest.Picture) component.Cover {
+	c := cover(set, number, sectors)
+	if c.Photo = leadPicture(ctx, p, sizesCard); c.Photo != nil {
+		// A card says in words what it shows.
+		c.Photo.Alt, c.Photo.Lazy = i18n.Words{}, true
+	}
+	return c
+}
+
 // projectCards shows rows of the project list.
 func projectCards(ctx context.Context, set *site, rows []invest.ProjectRow) []component.ProjectCard {
 	out := make([]component.ProjectCard, len(rows))
@@ -212,7 +222,7 @@ func projectCards(ctx context.Context, set *site, rows []invest.ProjectRow) []co
 			Href: i18n.Path(ctx, projectPath(r.Number)), Title: i18n.Pick(ctx, r.Title), Summary: i18n.Pick(ctx, r.Summary),
 			Phase: phaseBadge(ctx, r.Phase.Phase), Level: i18n.Label(ctx, "level", r.Level), Sectors: sectorNames(ctx, set, r.Sectors),
 			Place: i18n.Pick(ctx, r.Place), Park: i18n.Pick(ctx, r.ParkName), Amount: i18n.Money(ctx, r.Total), Known: r.Total.Known(),
-			Modes: labels(ctx, "mode", r.Modes), Date: i18n.DayStamp(ctx, r.Updated), Cover: cover(set, r.Number, r.Sectors),
+			Modes: labels(ctx, "mode", r.Modes), Date: i18n.DayStamp(ctx, r.Updated), Cover: photoCover(ctx, set, r.Number, r.Sectors, r.Picture),
 		}
 	}
 	return out
@@ -233,7 +243,10 @@ func articleItems(ctx context.Context, set *site, rows []invest.ArticleRow) []co
 		out[i] = component.ArticleItem{
 			Href: i18n.Path(ctx, articlePath(r.Number)), Title: i18n.Pick(ctx, r.Title), Kicker: i18n.Pick(ctx, r.Kicker),
 			Summary: i18n.Pick(ctx, r.Summary), Column: i18n.Pick(ctx, set.Columns.Find(r.Column).Name).S,
-			Date: i18n.DayStamp(ctx, r.PubDate), Source: i18n.Pick(ctx, r.Source),
+			Date: i18n.DayStamp(ctx, r.PubDate), Source: i18n.Pick(ctx, r.Source), Photo: leadPicture(ctx, r.Picture, sizesThumb),
+		}
+		if p := out[i].Photo; p != nil {
+			p.Alt, p.Lazy = i18n.Words{}, true
 		}
 	}
 	return out
@@ -246,7 +259,7 @@ func updateItems(ctx context.Context, rows []invest.UpdateRow, project bool) []c
 		u := r.Update
 		out[i] = component.UpdateItem{
 			ID: fmt.Sprintf("u%d", r.Number), Date: i18n.Date(ctx, u.Date), Title: i18n.Pick(ctx, u.Title),
-			Text: prose(ctx, u.Text), Source: sourceLink(ctx, u.Source),
+			Text: prose(ctx, u.Text), Source: sourceLink(ctx, u.Source), Pictures: pictures(ctx, u.Pictures, sizesCard),
 		}
 		if project && !r.Project.IsZero() {
 			out[i].Project = link(ctx, r.Project, projectPath(u.Project))

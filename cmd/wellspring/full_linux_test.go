@@ -175,3 +175,46 @@ func wantStart(t *testing.T, data string) {
 	}
 	p.stop()
 }
+
+func TestABackupOnAFullDiskLeavesNothing(t *testing.T) {
+	t.Parallel()
+	data, dir := large(t), smallDisk(t, "1m")
+	full := func(what string, r ran, dir, before string) {
+		t.Helper()
+		if r.code != exitFailed || !strings.Contains(r.errors, "no space left") && !strings.Contains(r.errors, "disk is full") || strings.Count(r.errors, "\n") != 1 {
+			t.Errorf("%s exits with %d: %s", what, r.code, r.errors)
+		}
+		if after := listing(t, dir); names(after) != names(before) {
+			t.Errorf("%s: there was\n%sand is\n%s", what, before, after)
+		}
+	}
+	before := listing(t, dir)
+	full("an archive without room", runProgram(t, "backup", "-o", filepath.Join(dir, "a.tar.gz"), "--data", data), dir, before)
+	wantNoTrace(t, data, dir)
+
+	archives := t.TempDir()
+	archive := filepath.Join(archives, "a.tar.gz")
+	succeed(t, "backup", "-o", archive, "--data", data)
+	full("a folder without room", runProgram(t, "restore", archive, "--data", filepath.Join(dir, "data")), dir, before)
+	if r := runProgram(t, "restore", archive, "--data", dir); r.code != exitFailed || !strings.Contains(r.errors, "a disk of its own") {
+		t.Errorf("over a disk: exit %d: %s", r.code, r.errors)
+	}
+
+	disk := smallDisk(t, "12m")
+	crowded, ballast := filepath.Join(disk, "data"), filepath.Join(disk, "ballast")
+	district(t, crowded)
+	fill(t, ballast)
+	info, err := os.Stat(ballast)
+	if err == nil {
+		err = os.Truncate(ballast, info.Size()-256<<10) // the database opens, and its copy finds no room
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	before = listing(t, disk)
+	full("a snapshot without room", runProgram(t, "backup", "-o", filepath.Join(archives, "b.tar.gz"), "--data", crowded), disk, before)
+	wantNoTrace(t, crowded, archives)
+	empty(t, ballast)
+	succeed(t, "backup", "-o", filepath.Join(archives, "b.tar.gz"), "--data", crowded)
+	succeed(t, "restore", filepath.Join(archives, "b.tar.gz"), "--data", filepath.Join(archives, "data"))
+}

@@ -17,6 +17,7 @@ import (
 	"wellspring/internal/account"
 	"wellspring/internal/desk"
 	"wellspring/internal/jobs"
+	"wellspring/internal/media"
 	"wellspring/internal/sqlite"
 	"wellspring/web"
 	"wellspring/web/admin"
@@ -69,8 +70,9 @@ func (s *serving) serve(p *program, listener net.Listener, h house) error {
 		origin = address
 	}
 	log := s.logger(p.stderr)
-	site := web.New(h.store, web.Config{BasePath: s.BasePath, Origin: origin, Proxies: s.Proxies, Hosts: s.Hosts}, log)
-	stopWork, err := s.serveEditors(p.ctx, site, h, origin, log)
+	folder := media.In(h.data)
+	site := web.New(h.store, web.Config{BasePath: s.BasePath, Origin: origin, Proxies: s.Proxies, Hosts: s.Hosts, Media: folder}, log)
+	stopWork, err := s.serveEditors(p.ctx, site, h, folder, origin, log)
 	if err != nil {
 		return err
 	}
@@ -101,7 +103,7 @@ func (s *serving) serve(p *program, listener net.Listener, h house) error {
 
 // serveEditors adds the editors' side to a site and does what comes due until
 // it is stopped.
-func (s *serving) serveEditors(ctx context.Context, site *web.Server, h house, origin string, log *slog.Logger) (stop func(), err error) {
+func (s *serving) serveEditors(ctx context.Context, site *web.Server, h house, folder *media.Folder, origin string, log *slog.Logger) (stop func(), err error) {
 	limits := s.limits()
 	keys, err := account.LoadKeys(h.data, time.Now(), limits.Absolute)
 	if err != nil {
@@ -109,7 +111,7 @@ func (s *serving) serveEditors(ctx context.Context, site *web.Server, h house, o
 	}
 	d, accounts := desk.New(h.store, h.now), account.New(h.store, limits, h.now)
 	editors := admin.Mount(site, h.store, d, accounts, admin.Config{
-		BasePath: s.BasePath, Origin: origin, Keys: keys, Limits: limits, LoginRate: s.LoginRate, Shown: s.shown(),
+		BasePath: s.BasePath, Origin: origin, Keys: keys, Limits: limits, LoginRate: s.LoginRate, Shown: s.shown(), Media: folder,
 	}, log)
 	renew := func(context.Context) error {
 		keys, err := account.LoadKeys(h.data, time.Now(), limits.Absolute)

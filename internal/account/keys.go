@@ -23,7 +23,7 @@ const (
 	// replaces another makes cookies once all programs on the folder know it.
 	KeyReload = time.Hour
 	keySettle = 2 * KeyReload
-	keySize = 32 // bytes: HMAC-SHA-256 and AES-256
+	keySize   = 32 // bytes: HMAC-SHA-256 and AES-256
 )
 
 // key is one pair that cookies are signed and encrypted with.

@@ -27,6 +27,8 @@ var allowed = []struct {
 	{pkg: "internal/invest"},
 	{pkg: "internal/search"},
 	{pkg: "internal/richtext"},
+	{pkg: "internal/docx"},
+	{pkg: "internal/backup"},
 	{pkg: "internal/pagecache"},
 	{pkg: "static"},
 	{pkg: "internal/i18n", may: []string{"internal/invest"}},
@@ -47,7 +49,7 @@ var allowed = []struct {
 	{pkg: "templates/...", may: []string{"internal/i18n", "static", "templates/layout", "templates/component"}},
 	{pkg: "web/...", may: []string{
 		"internal/invest", "internal/i18n", "internal/desk", "internal/richtext", "internal/sheet", "internal/search", "internal/account",
-		"internal/media", "internal/stage", "internal/check", "internal/intake", "internal/pagecache", "static", "templates/...", "web/...",
+		"internal/media", "internal/docx", "internal/stage", "internal/check", "internal/intake", "internal/pagecache", "static", "templates/...", "web/...",
 	}},
 	{pkg: "cmd/...", may: []string{"..."}},
 }

@@ -81,9 +81,12 @@ func Load(ctx context.Context, store invest.DeskStore) error {
 	if err := l.settings(ctx); err != nil {
 		return fmt.Errorf("settings: %w", err)
 	}
-	for _, k := range kindFiles {
-		if err := l.kind(ctx, k.kind, k.name); err != nil {
-			return fmt.Errorf("%s: %w", k.name, err)
+	// All are written before the first is published: they link to each other.
+	for _, do := range []func(context.Context, invest.Kind, int64, item) error{l.write, l.bring} {
+		for _, k := range kindFiles {
+			if err := l.kind(ctx, k.kind, k.name, do); err != nil {
+				return fmt.Errorf("%s: %w", k.name, err)
+			}
 		}
 	}
 	if err := l.inWork(ctx); err != nil {
@@ -182,18 +185,18 @@ func (l *loader) settings(ctx context.Context) error {
 
 // kind loads one file. Items become numbers 1, 2, 3 … in their order, which is
 // how a load that was cut off knows what is there already.
-func (l *loader) kind(ctx context.Context, kind invest.Kind, name string) error {
+func (l *loader) kind(ctx context.Context, kind invest.Kind, name string, do func(context.Context, invest.Kind, int64, item) error) error {
 	var items []item
 	if err := read(name, &items); err != nil {
 		return err
 	}
 	for i, it := range items {
 		number := int64(i + 1)
-		if _, taken := l.numbers[it.Ref]; taken {
+		if n, taken := l.numbers[it.Ref]; taken && n != number {
 			return fmt.Errorf("%s: this ref is given twice", it.Ref)
 		}
 		l.numbers[it.Ref] = number
-		if err := l.item(ctx, kind, number, it); err != nil {
+		if err := do(ctx, kind, number, it); err != nil {
 			return fmt.Errorf("%s: %w", it.Ref, err)
 		}
 	}
@@ -210,16 +213,17 @@ func (l *loader) inWork(ctx context.Context) error {
 	}
 	for _, it := range items {
 		l.last[it.Kind]++
-		if err := l.item(ctx, it.Kind, l.last[it.Kind], it); err != nil {
-			return fmt.Errorf("%s: %w", it.Ref, err)
+		for _, do := range []func(context.Context, invest.Kind, int64, item) error{l.write, l.bring} {
+			if err := do(ctx, it.Kind, l.last[it.Kind], it); err != nil {
+				return fmt.Errorf("%s: %w", it.Ref, err)
+			}
 		}
 	}
 	return nil
 }
 
-// item takes one piece of content all the way to the public, or on from where
-// it stands.
-func (l *loader) item(ctx context.Context, kind invest.Kind, number int64, it item) error {
+// write saves one piece of content, if it is not there.
+func (l *loader) write(ctx context.Context, kind invest.Kind, number int64, it item) error {
 	published, err := time.ParseInLocation("2006-01-02T15:04", it.Published, zone)
 	if err != nil {
 		return err
@@ -238,6 +242,21 @@ func (l *loader) item(ctx context.Context, kind invest.Kind, number int64, it it
 	}
 	if d.Number != number {
 		return fmt.Errorf("has number %d where %d was due", d.Number, number)
+	}
+	return nil
+}
+
+// bring takes one piece of content all the way to the public, or on from where
+// it stands.
+func (l *loader) bring(ctx context.Context, kind invest.Kind, number int64, it item) error {
+	published, err := time.ParseInLocation("2006-01-02T15:04", it.Published, zone)
+	if err != nil {
+		return err
+	}
+	l.now = published.Add(-4 * time.Hour)
+	d, err := l.store.Draft(ctx, kind, number)
+	if err != nil {
+		return err
 	}
 	for d.Work != invest.WorkNone && d.Public != invest.Withdrawn && !it.arrived(d) {
 		l.now = l.now.Add(time.Hour)

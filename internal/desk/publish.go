@@ -10,7 +10,7 @@ import (
 // publishable refuses a text that would show nothing true in public at a
 // moment: a project of which no phase may be seen, or whose last day has passed.
 func (s step) publishable(ctx context.Context, c invest.Content, at time.Time) error {
-	var errs invest.FieldErrors
+	errs := wordless(c)
 	if p, ok := c.(*invest.Project); ok {
 		if _, public := p.PublicPhase(); !public {
 			errs = append(errs, invest.FieldError{Field: "phases", Key: "error.phase_not_public"})

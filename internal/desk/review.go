@@ -23,8 +23,14 @@ func nextLevel(levels, after int) int {
 }
 
 // Submit sends a draft to its first review. Conflict if it is no draft;
-// Invalid if the text could not be published; Forbidden, Stale, NotFound.
+// Invalid if the text could not be published; Unchecked if a check has found
+// what a reviewer must answer for, see Plead; Forbidden, Stale, NotFound.
 func (d *Desk) Submit(ctx context.Context, who Actor, k invest.Kind, number, version int64) (invest.Draft, error) {
+	return d.submit(ctx, who, k, number, version, nil)
+}
+
+// submit is Submit, or with a reason Plead.
+func (d *Desk) submit(ctx context.Context, who Actor, k invest.Kind, number, version int64, reason *string) (invest.Draft, error) {
 	var draft invest.Draft
 	err := d.act(ctx, who, "submit", k, func(ctx context.Context, s step) (int64, string, error) {
 		err := s.need(invest.MayWrite, k)
@@ -38,6 +44,14 @@ func (d *Desk) Submit(ctx context.Context, who Actor, k invest.Kind, number, ver
 			return number, "", invest.Errorf(invest.Conflict, "%s %d is %s, not a draft", k, number, draft.Work)
 		}
 		if err := s.publishable(ctx, draft.Body, s.at); err != nil {
+			return number, "", err
+		}
+		if reason != nil {
+			err = s.plead(ctx, draft, *reason)
+		} else {
+			err = s.unanswered(ctx, draft)
+		}
+		if err != nil {
 			return number, "", err
 		}
 		settings, err := s.settings(ctx)
@@ -58,8 +72,9 @@ func (d *Desk) Submit(ctx context.Context, who Actor, k invest.Kind, number, ver
 
 // Review records a verdict on the text that waits for it, and moves the draft
 // on or sends it back. Whoever wrote any of what is reviewed, or has reviewed
-// this text already, may not. Conflict if the draft waits for no review;
-// Forbidden, Stale, NotFound; Invalid if it is sent back without a note.
+// this text already, may not. It cannot be passed while a check has found what
+// nobody has answered for (Unchecked, see Override). Conflict if the draft waits
+// for no review; Forbidden, Stale, NotFound; Invalid if it is sent back without a note.
 func (d *Desk) Review(ctx context.Context, who Actor, k invest.Kind, number, version int64, verdict invest.Verdict, note string) (invest.Draft, error) {
 	var draft invest.Draft
 	err := d.act(ctx, who, "review", k, func(ctx context.Context, s step) (int64, string, error) {
@@ -73,6 +88,11 @@ func (d *Desk) Review(ctx context.Context, who Actor, k invest.Kind, number, ver
 		}
 		if err := s.mayReview(ctx, draft, level); err != nil {
 			return number, "", err
+		}
+		if verdict == invest.Passed {
+			if err := s.unanswered(ctx, draft); err != nil {
+				return number, "", err
+			}
 		}
 		errs := invest.CheckNote("note", note, verdict == invest.SentBack)
 		if verdict != invest.Passed && verdict != invest.SentBack {

@@ -62,6 +62,10 @@ func (s step) save(ctx context.Context, draft invest.Draft, note string) (invest
 	if err != nil {
 		return draft, err
 	}
+	noMedia, err := s.fillMedia(ctx, body)
+	if err != nil {
+		return draft, err
+	}
 	wrongNote := invest.CheckNote("note", note, false)
 	if stored.Number != 0 && len(wrongNote) == 0 {
 		if same, err := sameText(body, stored.Body); err != nil || same {
@@ -71,7 +75,7 @@ func (s step) save(ctx context.Context, draft invest.Draft, note string) (invest
 	if stale != nil {
 		return draft, stale
 	}
-	errs := append(body.Validate(), wrongNote...)
+	errs := append(append(body.Validate(), noMedia...), wrongNote...)
 	unknown, err := s.unknown(ctx, body)
 	if err != nil {
 		return draft, err

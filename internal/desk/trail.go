@@ -34,6 +34,14 @@ func (d *Desk) RecordRead(ctx context.Context, who Actor, e invest.Editor) error
 	})
 }
 
+// RecordBackup writes down that the operator has copied the data folder: file is
+// the archive's name, sum its manifest's SHA-256, by which it is known again.
+func (d *Desk) RecordBackup(ctx context.Context, file, sum string) error {
+	return d.act(ctx, Operator, "backup", "", func(context.Context, step) (int64, string, error) {
+		return 0, file + " sha256:" + sum, nil
+	})
+}
+
 // RecordRefusal writes down that an editor was refused a page or an act before
 // the Desk was asked, and gives the refusal on. where is the address.
 func (d *Desk) RecordRefusal(ctx context.Context, who Actor, where string, refusal error) error {

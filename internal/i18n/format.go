@@ -329,3 +329,17 @@ func about(ctx context.Context, a invest.Area) string {
 	}
 	return T(ctx, "about.prefix")
 }
+
+// FileSize writes how large a file is, in bytes, as operating systems show it.
+func FileSize(ctx context.Context, bytes int64) string {
+	for _, unit := range []sized{{size: 1 << 20, name: "MB"}, {size: 1 << 10, name: "KB"}} {
+		if bytes >= unit.size {
+			tenths := (bytes*10 + unit.size/2) / unit.size
+			if tenths >= 100 {
+				return Grouped(From(ctx).Lang, (tenths+5)/10) + " " + unit.name
+			}
+			return fmt.Sprintf("%d.%d %s", tenths/10, tenths%10, unit.name)
+		}
+	}
+	return strconv.FormatInt(bytes, 10) + " B"
+}

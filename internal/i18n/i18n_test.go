@@ -16,6 +16,7 @@ import (
 	"testing"
 	"time"
 
+	"wellspring/internal/docx"
 	"wellspring/internal/invest"
 )
 
@@ -68,27 +69,29 @@ var enumerations = map[string][]string{
 	"done": {
 		"saved", "submitted", "passed", "sent_back", "published", "withdrawn", "scheduled", "unscheduled", "unchanged",
 		"discarded", "restored", "reverted", "emptied", "copied", "commented", "shared", "unshared", "revoked",
-		"password", "ended", "left", "unlocked", "second_off", "dropped",
+		"removed", "used", "overridden", "unchecked", "kept", "corrected", "password", "ended", "left", "unlocked", "second_off", "dropped",
 	},
-	"bar":      {"own", "twice"},
-	"bulk":     {"submit", "pass", "publish", "discard", "restore", "remove"}, "todo": {"waiting", "sent_back", "scheduled", "expiring", "mine"},
-	"tab":     {"edit", "preview", "reviews", "publication", "revisions"},
-	"setting": texts(invest.SettingKeys), "setting_note": {"site", "sectors", "indicators", "reviews", "redirects"},
+	"bar": {"own", "twice"}, "check_rule": texts(invest.CheckRules), "check_level": {"advice", "override", "must"}, "bound": invest.ProjectFigures, "left": texts(docx.Kinds), "proof": {"figure", "date", "name", "quote"},
+	"why":        {"other_figure", "old_figure", "lost_figure", "link_missing", "link_unpublished", "no_alt", "no_credit", "no_source_address", "no_funds_source"},
+	"media_kind": {"pictures", "files", "wordless", "unused"},
+	"bulk":       {"submit", "pass", "publish", "discard", "restore", "remove"}, "todo": {"waiting", "sent_back", "scheduled", "expiring", "mine"},
+	"tab":     {"edit", "preview", "checks", "reviews", "publication", "revisions"},
+	"setting": texts(invest.SettingKeys), "setting_note": {"site", "sectors", "indicators", "reviews", "redirects", "words"},
 	"schedule": {"publish", "withdraw", "failed.conflict", "failed.forbidden", "failed.invalid", "failed.not_found", "title", "text", "go"},
 	"publish":  sayings, "unschedule": sayings, "end": sayings, "unend": sayings, "withdraw": sayings, "copy": sayings, "bin": sayings, "drop": sayings,
 	"changed": {"new", "renamed", "disabled", "enabled"},
 	"people":  {"reset.title", "reset.text", "reset.go", "totp.title", "totp.text", "totp.go", "unlock.title", "unlock.text", "unlock.go"},
 	"preview": {"desktop", "phone", "zh", "en"},
 	"problem": {
-		"403.title", "403.text", "404.title", "404.text", "409.title", "409.text", "413.title", "413.text", "415.title", "415.text",
+		"401.title", "401.text", "403.title", "403.text", "404.title", "404.text", "409.title", "409.text", "413.title", "413.text", "415.title", "415.text",
 		"429.title", "429.text", "4xx.title", "4xx.text", "500.title", "500.text", "507.title", "507.text",
 	},
-	"refused": {"conflict", "forbidden", "gone", "invalid", "not_found", "stale"},
+	"refused": {"conflict", "forbidden", "gone", "invalid", "not_found", "stale", "unchecked"},
 	"result":  {"ok", "forbidden", "invalid", "conflict", "not_found"},
 	"act": {
 		"sign-in", "sign-out", "session-end", "password", "password-set", "totp", "totp-drop", "unlock", "save", "submit", "review", "publish", "withdraw",
 		"schedule", "unschedule", "schedule-withdrawal", "cancel-withdrawal", "discard", "restore", "empty-bin", "share", "comment",
-		"preview-link", "preview-revoke", "batch", "batch-publish", "settings", "people", "people-read", "audit-export", "enter",
+		"preview-link", "preview-revoke", "media-add", "media-words", "media-remove", "override", "figure-keep", "batch", "batch-publish", "settings", "people", "people-read", "audit-export", "backup", "enter",
 	},
 	"currency": {"AUD", "CNY", "EUR", "GBP", "HKD", "INR", "JPY", "KRW", "SGD", "USD"},
 }

@@ -29,10 +29,11 @@ type Ceremony struct {
 	Groups    []Group         `json:"groups"`
 	LastKey   int             `json:"lastKey,omitempty"` // the highest key ever given in it: keys are not used again
 
-	Summary Text   `json:"summary,omitzero"`
-	Body    Text   `json:"body,omitzero"` // markup
-	Source  Source `json:"source"`
-	Note    string `json:"note,omitempty"` // internal
+	Summary  Text      `json:"summary,omitzero"`
+	Body     Text      `json:"body,omitzero"` // markup
+	Pictures []Picture `json:"pictures,omitempty"`
+	Source   Source    `json:"source"`
+	Note     string    `json:"note,omitempty"` // internal
 }
 
 // CeremonyForm tells a stage from a register.
@@ -284,6 +285,7 @@ func (c *Ceremony) Validate() FieldErrors {
 	keys(k, "signings", signingKeys)
 	k.text("summary", c.Summary, maxLine, false)
 	k.text("body", c.Body, maxRich, false)
+	k.pictures(c.Pictures)
 	k.source("source", c.Source, true)
 	k.str("note", c.Note, maxPlain, false)
 	return *k.errs

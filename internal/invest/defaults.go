@@ -42,5 +42,6 @@ func DefaultSettings() Settings {
 		Reviews: ReviewLevels{
 			KindProject: 3, KindCeremony: 3, KindPark: 3, KindArticle: 3, KindPolicy: 3, KindUpdate: 3, KindRelease: 3,
 		},
+		Words: defaultWords(),
 	}
 }

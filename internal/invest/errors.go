@@ -17,6 +17,7 @@ const (
 	Stale     Code = "stale"     // somebody saved in between
 	Forbidden Code = "forbidden" // this editor may not
 	Conflict  Code = "conflict"  // not in this state of work
+	Unchecked Code = "unchecked" // the checks have found what a reviewer must answer for
 	Full      Code = "full"      // the disk takes no more: nothing was changed
 	Unusable  Code = "unusable"  // the data folder cannot be used: not ours, too new, read-only
 )

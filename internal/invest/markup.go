@@ -10,8 +10,18 @@ import (
 // PlainText is what a reader sees of sanitised markup: tags out, entities
 // read, blocks apart by a space. It relies on the sanitiser's canonical form,
 // in which "<" and ">" stand for nothing but tags.
-func PlainText(markup string) string {
+func PlainText(markup string) string { return strings.Join(PlainParagraphs(markup), " ") }
+
+// PlainParagraphs is PlainText with each block by itself.
+func PlainParagraphs(markup string) []string {
+	var out []string
 	var b strings.Builder
+	end := func() {
+		if s := strings.Join(strings.Fields(html.UnescapeString(b.String())), " "); s != "" {
+			out = append(out, s)
+		}
+		b.Reset()
+	}
 	for markup != "" {
 		text, rest, found := strings.Cut(markup, "<")
 		b.WriteString(text)
@@ -20,11 +30,12 @@ func PlainText(markup string) string {
 		}
 		tag, after, _ := strings.Cut(rest, ">")
 		if !inline(tag) {
-			b.WriteByte(' ')
+			end()
 		}
 		markup = after
 	}
-	return strings.Join(strings.Fields(html.UnescapeString(b.String())), " ")
+	end()
+	return out
 }
 
 // inline reports whether a tag stands inside a line of text.

@@ -2,18 +2,19 @@ package invest
 
 // Park (产业园区) offers land and ready-built factories.
 type Park struct {
-	Name          Text     `json:"name"`
-	Level         Level    `json:"level,omitempty"`
-	Summary       Text     `json:"summary,omitzero"`
-	Body          Text     `json:"body,omitzero"` // markup
-	Place         Text     `json:"place,omitzero"`
-	Planned       Area     `json:"planned"`
-	Core          Area     `json:"core"`
-	Built         Area     `json:"built"`
-	Floors        Area     `json:"floors"` // 标准厂房总建筑面积
-	FloorsAtLeast bool     `json:"floorsAtLeast,omitempty"`
-	Sectors       []string `json:"sectors,omitempty"`
-	Operator      Text     `json:"operator,omitzero"`
+	Name          Text      `json:"name"`
+	Level         Level     `json:"level,omitempty"`
+	Summary       Text      `json:"summary,omitzero"`
+	Body          Text      `json:"body,omitzero"` // markup
+	Pictures      []Picture `json:"pictures,omitempty"`
+	Place         Text      `json:"place,omitzero"`
+	Planned       Area      `json:"planned"`
+	Core          Area      `json:"core"`
+	Built         Area      `json:"built"`
+	Floors        Area      `json:"floors"` // 标准厂房总建筑面积
+	FloorsAtLeast bool      `json:"floorsAtLeast,omitempty"`
+	Sectors       []string  `json:"sectors,omitempty"`
+	Operator      Text      `json:"operator,omitzero"`
 	// Residents (入驻企业) counts firms; nil where nobody said.
 	Residents *int `json:"residents,omitempty"`
 	// ResidentsAtLeast marks a count given as "40+".
@@ -151,6 +152,7 @@ func (p *Park) Validate() FieldErrors {
 	oneOf(c, "level", p.Level, Levels, false)
 	c.text("summary", p.Summary, maxLine, false)
 	c.text("body", p.Body, maxRich, false)
+	c.pictures(p.Pictures)
 	c.text("place", p.Place, maxName, false)
 	c.area("planned", p.Planned)
 	c.area("core", p.Core)

@@ -3,21 +3,22 @@ package invest
 // Policy (政策) is a document of an authority. Nothing in it promises a named
 // firm money; a page always shows its validity and its review.
 type Policy struct {
-	Title    Text        `json:"title"`
-	DocNo    string      `json:"docNo,omitempty"` // 发文字号
-	Issuer   Text        `json:"issuer,omitzero"`
-	Issued   Date        `json:"issued,omitzero"`
-	From     Date        `json:"from,omitzero"`
-	To       Date        `json:"to,omitzero"`
-	Validity Validity    `json:"validity"`
-	Review   FairReview  `json:"review,omitzero"`
-	Summary  Text        `json:"summary,omitzero"`
-	Body     Text        `json:"body,omitzero"` // markup
-	Clauses  []Clause    `json:"clauses,omitempty"`
-	Window   Text        `json:"window,omitzero"` // 办理窗口
-	Desk     ContactDesk `json:"desk,omitzero"`
-	Source   Source      `json:"source"`
-	Note     string      `json:"note,omitempty"` // internal
+	Title       Text         `json:"title"`
+	DocNo       string       `json:"docNo,omitempty"` // 发文字号
+	Issuer      Text         `json:"issuer,omitzero"`
+	Issued      Date         `json:"issued,omitzero"`
+	From        Date         `json:"from,omitzero"`
+	To          Date         `json:"to,omitzero"`
+	Validity    Validity     `json:"validity"`
+	Review      FairReview   `json:"review,omitzero"`
+	Summary     Text         `json:"summary,omitzero"`
+	Body        Text         `json:"body,omitzero"` // markup
+	Attachments []Attachment `json:"attachments,omitempty"`
+	Clauses     []Clause     `json:"clauses,omitempty"`
+	Window      Text         `json:"window,omitzero"` // 办理窗口
+	Desk        ContactDesk  `json:"desk,omitzero"`
+	Source      Source       `json:"source"`
+	Note        string       `json:"note,omitempty"` // internal
 }
 
 // Validity (有效性) is whether a policy may be relied on.
@@ -88,6 +89,7 @@ func (p *Policy) Validate() FieldErrors {
 	c.text("review.organ", p.Review.Organ, maxName, false)
 	c.text("summary", p.Summary, maxLine, false)
 	c.text("body", p.Body, maxRich, false)
+	c.attachments(p.Attachments)
 	c.rows("clauses", len(p.Clauses))
 	for i, x := range p.Clauses {
 		row := c.at("clauses", i)

@@ -4,11 +4,13 @@ import "slices"
 
 // Project (招商项目) is one project all the way from an idea to full capacity.
 type Project struct {
-	Code    string   `json:"code,omitempty"` // the bureau's own number
-	Title   Text     `json:"title"`
-	Summary Text     `json:"summary,omitzero"`
-	Body    Text     `json:"body,omitzero"` // markup
-	Sectors []string `json:"sectors"`       // keys of Sector
+	Code        string       `json:"code,omitempty"` // the bureau's own number
+	Title       Text         `json:"title"`
+	Summary     Text         `json:"summary,omitzero"`
+	Body        Text         `json:"body,omitzero"` // markup
+	Pictures    []Picture    `json:"pictures,omitempty"`
+	Attachments []Attachment `json:"attachments,omitempty"`
+	Sectors     []string     `json:"sectors"` // keys of Sector
 
 	Chain     Text         `json:"chain,omitzero"` // 产业链
 	ChainRole ChainRole    `json:"chainRole,omitempty"`
@@ -212,6 +214,8 @@ func (p *Project) Validate() FieldErrors {
 	c.text("title", p.Title, maxName, true)
 	c.text("summary", p.Summary, maxLine, false)
 	c.text("body", p.Body, maxRich, false)
+	c.pictures(p.Pictures)
+	c.attachments(p.Attachments)
 	if len(p.Sectors) == 0 {
 		c.fail("sectors", "required")
 	}

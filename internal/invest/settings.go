@@ -16,6 +16,7 @@ type Settings struct {
 	Indicators Indicators
 	Redirects  Redirects
 	Reviews    ReviewLevels
+	Words      WordList
 }
 
 // Setting is one part of Settings, always by pointer.
@@ -34,6 +35,7 @@ const (
 	SettingIndicators SettingKey = "indicators"
 	SettingRedirects  SettingKey = "redirects"
 	SettingReviews    SettingKey = "reviews"
+	SettingWords      SettingKey = "words"
 )
 
 // SettingRevision is one saved state of a part of the settings.
@@ -46,7 +48,7 @@ type SettingRevision struct {
 
 // SettingKeys lists them all.
 var SettingKeys = []SettingKey{
-	SettingSite, SettingColumns, SettingSectors, SettingIndicators, SettingRedirects, SettingReviews,
+	SettingSite, SettingColumns, SettingSectors, SettingIndicators, SettingRedirects, SettingReviews, SettingWords,
 }
 
 // Part points at the part of a key, nil for a key that does not exist.
@@ -64,6 +66,8 @@ func (s *Settings) Part(k SettingKey) Setting {
 		return &s.Redirects
 	case SettingReviews:
 		return &s.Reviews
+	case SettingWords:
+		return &s.Words
 	}
 	return nil
 }
@@ -83,6 +87,8 @@ func (s *Settings) Set(part Setting) {
 		s.Redirects = *p
 	case *ReviewLevels:
 		s.Reviews = *p
+	case *WordList:
+		s.Words = *p
 	}
 }
 

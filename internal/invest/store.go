@@ -43,6 +43,8 @@ type Reader interface {
 	Published(ctx context.Context, k Kind, after int64, limit int) ([]Publication, error)
 	// LinksTo reports whether some published text links to that address on another site.
 	LinksTo(ctx context.Context, url string) (bool, error)
+	// ShowsMedia reports whether some published text shows a file of the library.
+	ShowsMedia(ctx context.Context, hash string) (bool, error)
 	// Ping says whether the store answers.
 	Ping(ctx context.Context) error
 }
@@ -117,6 +119,7 @@ type ProjectRow struct {
 	Place          Text
 	Total          Money
 	Modes          []Mode
+	Picture        Picture // the first of its pictures; zero for none
 }
 
 // ProjectList is one page of the project list.
@@ -245,6 +248,7 @@ type ArticleRow struct {
 	Column                 string
 	Title, Kicker, Summary Text
 	Source                 Text
+	Picture                Picture // zero for none
 }
 
 // ArticleList is one page of the list of articles.
@@ -384,6 +388,27 @@ type DeskReader interface {
 	Waiting(ctx context.Context, limit int) ([]Schedule, error)
 	// Autosaves gives the forms of a draft that are kept for an editor, latest first.
 	Autosaves(ctx context.Context, editor int64, k Kind, number int64) ([]Autosave, error)
+	// MediaByNumber, MediaByHash and MediaByUpload give one file of the library,
+	// the newest of one upload. NotFound.
+	MediaByNumber(ctx context.Context, number int64) (Media, error)
+	MediaByHash(ctx context.Context, hash string) (Media, error)
+	MediaByUpload(ctx context.Context, upload string) (Media, error)
+	// MediaList lists the library, newest first.
+	MediaList(ctx context.Context, f MediaFilter) (MediaList, error)
+	// MediaHashes lists the hashes of all files of the library, ascending.
+	MediaHashes(ctx context.Context) ([]string, error)
+	// MediaUsedIn lists the texts that show a file: in their latest text, or in public.
+	MediaUsedIn(ctx context.Context, hash string) ([]DraftID, error)
+	// Overrides lists what reviewers let stand of a text, oldest first.
+	Overrides(ctx context.Context, k Kind, number int64) ([]Override, error)
+	// FigureUses lists the bound figures in the latest texts of all drafts that
+	// are not in the bin, and KeptFigures what was decided to stay as it was.
+	FigureUses(ctx context.Context) ([]FigureUse, error)
+	KeptFigures(ctx context.Context) ([]KeptFigure, error)
+	// BrokenLinks lists what the last round of checking links has found.
+	BrokenLinks(ctx context.Context) ([]BrokenLink, error)
+	// LastRound is when a job came to its end last; zero if never.
+	LastRound(ctx context.Context, job string) (time.Time, error)
 	// Setting gives a part of the settings with its version; one never saved is
 	// DefaultSettings' part at version 0.
 	Setting(ctx context.Context, k SettingKey) (Setting, int64, error)
@@ -508,6 +533,25 @@ type DeskTx interface {
 	RevokePreview(ctx context.Context, id int64, at time.Time) error
 	// VoidReviews voids every review that a draft has had: a new round begins.
 	VoidReviews(ctx context.Context, k Kind, number int64) error
+	// AddMedia stores a new file of the library and gives it its Number and
+	// Version 1. Conflict if one of its hash is there.
+	AddMedia(ctx context.Context, m *Media) error
+	// PutMediaWords stores a file's words and name, and raises its Version. Stale if the
+	// stored version is not m.Version; NotFound.
+	PutMediaWords(ctx context.Context, m *Media) error
+	// DropMedia takes a file out of the library. Conflict if a text shows it; NotFound.
+	DropMedia(ctx context.Context, number int64) error
+	// AddOverride stores a reviewer's word, in place of one on the same finding.
+	// NotFound if the draft is not there.
+	AddOverride(ctx context.Context, o Override) error
+	// KeepFigure stores a decision; it may be stored already. NotFound if the
+	// draft is not there.
+	KeepFigure(ctx context.Context, f KeptFigure, at time.Time) error
+	// PutBrokenLinks stores what a round of checking links has found, in place of
+	// what the round before has.
+	PutBrokenLinks(ctx context.Context, links []BrokenLink) error
+	// EndRound notes that a job has come to its end.
+	EndRound(ctx context.Context, job string, at time.Time) error
 	// PutSetting stores the next version of a part, for the catalogue too.
 	// Stale if the stored version is not version.
 	PutSetting(ctx context.Context, s Setting, version, editor int64, at time.Time) error

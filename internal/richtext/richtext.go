@@ -5,6 +5,8 @@ package richtext
 
 import (
 	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/microcosm-cc/bluemonday"
@@ -42,12 +44,12 @@ func Sanitize(markup string) string {
 	if markup == "" {
 		return ""
 	}
-	return strings.TrimSpace(Rewrite(paragraphs(policy.Sanitize(markup)), func(href string) string {
+	return strings.TrimSpace(Rewrite(paragraphs(policy.Sanitize(markup)), Rewriter{Link: func(href string) string {
 		if strings.HasPrefix(href, "//") { // of no scheme: another site all the same
 			return "https:" + href
 		}
 		return href
-	}))
+	}}))
 }
 
 // paragraphs puts each line that stands outside of a block into one of its own.
@@ -94,14 +96,50 @@ func parse(markup string) []*html.Node {
 	return nodes
 }
 
-// Rewrite gives the canonical form of sanitised markup with the address of each
-// link and picture passed through href; a nil href leaves them.
-func Rewrite(markup string, href func(string) string) string {
-	var b strings.Builder
+// Rewriter changes parts of sanitised markup; what is nil is left alone.
+type Rewriter struct {
+	Link   func(href string) string                // of the address of each link
+	Image  func(img *Image)                        // of each picture
+	Figure func(f *Figure)                         // of each bound figure
+	Record func(ref, title string) (markup string) // for each record's card, in place of its mark
+}
+
+// Figure is a bound figure in markup.
+type Figure struct {
+	Ref, Value string
+	Was, On    string // the words before a correction and the day of it; empty without one
+	Words      string
+	Markup     string // in place of the mark, if it is not empty
+}
+
+// Image is a picture in markup. Width and Height are its own, in pixels.
+type Image struct {
+	Src, Alt      string
+	Width, Height int
+	Srcset, Sizes string
+	Lazy          bool // fetched when it comes near
+	Drop          bool // leave it out, with the figure that it is in
+}
+
+// Hash is the picture's in the library, "" where the address is none of its.
+func (m Image) Hash() string {
+	rest, ok := strings.CutPrefix(m.Src, "/media/")
+	hash, _, found := strings.Cut(rest, "/")
+	if !ok || !found {
+		return ""
+	}
+	return hash
+}
+
+// Rewrite gives the canonical form of sanitised markup, changed.
+func Rewrite(markup string, r Rewriter) string {
+	body := &html.Node{Type: html.ElementNode, Data: "body", DataAtom: atom.Body}
 	for _, n := range parse(markup) {
-		if href != nil {
-			eachLink(n, href)
-		}
+		body.AppendChild(n)
+	}
+	r.walk(body)
+	var b strings.Builder
+	for n := range body.ChildNodes() {
 		if err := html.Render(&b, n); err != nil {
 			return ""
 		}
@@ -109,15 +147,122 @@ func Rewrite(markup string, href func(string) string) string {
 	return b.String()
 }
 
-func eachLink(n *html.Node, href func(string) string) {
-	if n.DataAtom == atom.A || n.DataAtom == atom.Img {
-		for i := range n.Attr {
-			if n.Attr[i].Key == "href" || n.Attr[i].Key == "src" {
-				n.Attr[i].Val = href(n.Attr[i].Val)
+// walk changes what is in a node; the nodes are listed first, since some go.
+func (r Rewriter) walk(n *html.Node) {
+	for _, c := range slices.Collect(n.ChildNodes()) {
+		switch {
+		case c.DataAtom == atom.A && r.Link != nil:
+			for i := range c.Attr {
+				if c.Attr[i].Key == "href" {
+					c.Attr[i].Val = r.Link(c.Attr[i].Val)
+				}
 			}
+		case c.DataAtom == atom.Img && r.Image != nil:
+			m := imageOf(c)
+			r.Image(&m)
+			c.Attr = m.attributes()
+			if m.Drop {
+				drop(c)
+			}
+		case c.DataAtom == atom.Span && attr(c, "data-figure") != "" && r.Figure != nil:
+			r.figure(c)
+			continue
+		case c.DataAtom == atom.Span && attr(c, "data-record") != "" && r.Record != nil:
+			if markup := r.Record(attr(c, "data-record"), text(c)); markup != "" {
+				replace(c, markup)
+			}
+			continue
+		}
+		r.walk(c)
+	}
+}
+
+// figure changes a bound figure; its words are plain text.
+func (r Rewriter) figure(n *html.Node) {
+	f := Figure{Ref: attr(n, "data-figure"), Value: attr(n, "data-value"), Was: attr(n, "data-was"), On: attr(n, "data-on"), Words: text(n)}
+	r.Figure(&f)
+	if f.Markup != "" {
+		replace(n, f.Markup)
+		return
+	}
+	n.Attr = []html.Attribute{{Key: "data-figure", Val: f.Ref}}
+	for _, a := range []html.Attribute{{Key: "data-value", Val: f.Value}, {Key: "data-was", Val: f.Was}, {Key: "data-on", Val: f.On}} {
+		if a.Val != "" {
+			n.Attr = append(n.Attr, a)
 		}
 	}
-	for c := range n.ChildNodes() {
-		eachLink(c, href)
+	for _, c := range slices.Collect(n.ChildNodes()) {
+		n.RemoveChild(c)
 	}
+	n.AppendChild(&html.Node{Type: html.TextNode, Data: f.Words})
+}
+
+func attr(n *html.Node, key string) string {
+	for _, a := range n.Attr {
+		if a.Key == key {
+			return a.Val
+		}
+	}
+	return ""
+}
+
+// text is what is written in a node.
+func text(n *html.Node) string {
+	var b strings.Builder
+	for c := range n.Descendants() {
+		if c.Type == html.TextNode {
+			b.WriteString(c.Data)
+		}
+	}
+	return b.String()
+}
+
+func replace(n *html.Node, markup string) {
+	for _, c := range parse(markup) {
+		n.Parent.InsertBefore(c, n)
+	}
+	n.Parent.RemoveChild(n)
+}
+
+// drop takes a picture out, with its figure where it is in one.
+func drop(n *html.Node) {
+	for p := n; p != nil; p = p.Parent {
+		if p.DataAtom == atom.Figure {
+			n = p
+			break
+		}
+	}
+	n.Parent.RemoveChild(n)
+}
+
+func imageOf(n *html.Node) Image {
+	var m Image
+	for _, a := range n.Attr {
+		switch a.Key {
+		case "src":
+			m.Src = a.Val
+		case "alt":
+			m.Alt = a.Val
+		case "width":
+			m.Width, _ = strconv.Atoi(a.Val) // the filter lets digits through alone
+		case "height":
+			m.Height, _ = strconv.Atoi(a.Val)
+		}
+	}
+	return m
+}
+
+func (m Image) attributes() []html.Attribute {
+	list := []html.Attribute{{Key: "src", Val: m.Src}, {Key: "alt", Val: m.Alt}}
+	add := func(key, val string, there bool) {
+		if there {
+			list = append(list, html.Attribute{Key: key, Val: val})
+		}
+	}
+	add("width", strconv.Itoa(m.Width), m.Width > 0)
+	add("height", strconv.Itoa(m.Height), m.Height > 0)
+	add("srcset", m.Srcset, m.Srcset != "")
+	add("sizes", m.Sizes, m.Sizes != "")
+	add("loading", "lazy", m.Lazy)
+	return list
 }

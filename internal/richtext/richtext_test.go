@@ -86,7 +86,7 @@ func TestWhatTheEditorWritesIsKept(t *testing.T) {
 
 func TestRewriteChangesLinksOnly(t *testing.T) {
 	in := `<p>href="x" <a href="https://example.org/">x</a> <a href="/parks">y</a></p>`
-	got := richtext.Rewrite(in, func(s string) string { return strings.Replace(s, "https://", "/leave?to=", 1) })
+	got := richtext.Rewrite(in, richtext.Rewriter{Link: func(s string) string { return strings.Replace(s, "https://", "/leave?to=", 1) }})
 	want := `<p>href=&#34;x&#34; <a href="/leave?to=example.org/">x</a> <a href="/parks">y</a></p>`
 	if got != want {
 		t.Errorf("got  %s\nwant %s", got, want)

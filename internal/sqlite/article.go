@@ -36,15 +36,19 @@ func (s *Store) Articles(ctx context.Context, f invest.ArticleFilter) (invest.Ar
 			return err
 		}
 		query := `SELECT ` + publicationColumns + `, p.filed, p.title_zh, p.title_en, p.kicker_zh, p.kicker_en,
-				p.summary_zh, p.summary_en, p.source_zh, p.source_en
+				p.summary_zh, p.summary_en, p.source_zh, p.source_en, p.picture
 			FROM article p` + w.clause() +
 			` ORDER BY p.pub_date DESC, p.number DESC` + w.page(limitOr(f.Limit, defaultLimit), f.Offset)
 		rows, err := q.QueryContext(ctx, query, w.args...)
 		found.Rows, err = collect(rows, err, func(row scanner) (invest.ArticleRow, error) {
 			var r invest.ArticleRow
+			var picture string
 			err := publicationScan(row, invest.KindArticle, &r.Publication, &r.Column, &r.Title.Zh, &r.Title.En,
-				&r.Kicker.Zh, &r.Kicker.En, &r.Summary.Zh, &r.Summary.En, &r.Source.Zh, &r.Source.En)
-			return r, err
+				&r.Kicker.Zh, &r.Kicker.En, &r.Summary.Zh, &r.Summary.En, &r.Source.Zh, &r.Source.En, &picture)
+			if err != nil || picture == "" {
+				return r, err
+			}
+			return r, fromJSON(picture, &r.Picture)
 		})
 		return err
 	})
@@ -66,12 +70,16 @@ func (s *Store) ArticleColumns(ctx context.Context) (map[string]int, error) {
 }
 
 func (t *deskTx) putArticle(ctx context.Context, s shown, a *invest.Article) error {
-	_, err := t.exec(ctx, `
+	picture, err := pictureColumn(a.Picture)
+	if err != nil {
+		return err
+	}
+	_, err = t.exec(ctx, `
 		INSERT INTO article (number, revision, pub_date, updated_at, filed, title_zh, title_en, kicker_zh, kicker_en,
-			summary_zh, summary_en, source_zh, source_en, ceremony, park, schema, body)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`,
+			summary_zh, summary_en, source_zh, source_en, ceremony, park, picture, schema, body)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`,
 		append(s.columns(), a.Column, a.Title.Zh, a.Title.En, a.Kicker.Zh, a.Kicker.En,
-			a.Summary.Zh, a.Summary.En, a.Source.Name.Zh, a.Source.Name.En, orNull(a.Ceremony), orNull(a.Park), s.schema, s.body)...)
+			a.Summary.Zh, a.Summary.En, a.Source.Name.Zh, a.Source.Name.En, orNull(a.Ceremony), orNull(a.Park), picture, s.schema, s.body)...)
 	if err != nil {
 		return err
 	}

@@ -36,6 +36,7 @@ var derived = []struct{ table, order string }{
 	{"release", "number"},
 	{"tombstone", "kind, number"},
 	{"link", "url, kind, number"},
+	{"media_use", "hash, kind, number"},
 	{"search_doc", "id"},
 	{"search", ""}, // see digest
 }

@@ -27,7 +27,7 @@ func full(t testing.TB, s *Store) {
 		&invest.Park{
 			Name: invest.Text{Zh: "园区"}, Plots: []invest.Plot{{Key: 1, Code: "A-1"}}, Workshops: []invest.Workshop{{Key: 2}}, Source: source,
 		},
-		&invest.Article{Title: invest.Text{Zh: "新闻"}, Projects: []int64{1}, Source: source},
+		&invest.Article{Title: invest.Text{Zh: "新闻"}, Picture: invest.Picture{Media: "f"}, Projects: []int64{1}, Source: source},
 		&invest.Policy{Title: invest.Text{Zh: "政策"}, Clauses: []invest.Clause{{Title: invest.Text{Zh: "一"}}}, Source: source},
 		&invest.Update{Title: invest.Text{Zh: "进展"}, Project: 1, Source: source},
 		&invest.Release{
@@ -93,7 +93,7 @@ func TestCheckFindsAndMendsEveryTable(t *testing.T) {
 		"project": {
 			`DELETE FROM project`, `UPDATE project SET title_zh = 'x'`, `UPDATE project SET body = '{}'`, `UPDATE project SET revision = 2`,
 			`INSERT INTO project SELECT 99, revision, pub_date, updated_at, title_zh, title_en, summary_zh, summary_en, sectors, modes, phase,
-				phase_date, phase_year, level, park, place_zh, place_en, amount_low, amount_high, currency, approx, amount_order, band, funds, schema, body FROM project`,
+				phase_date, phase_year, level, park, place_zh, place_en, amount_low, amount_high, currency, approx, amount_order, band, funds, schema, body, picture FROM project`,
 		},
 		"project_sector":  {`DELETE FROM project_sector`, `UPDATE project_sector SET sector = 'x'`, `INSERT INTO project_sector VALUES ('x', 1)`},
 		"project_mode":    {`DELETE FROM project_mode`, `UPDATE project_mode SET mode = 'x'`, `INSERT INTO project_mode VALUES ('x', 1)`},
@@ -112,6 +112,7 @@ func TestCheckFindsAndMendsEveryTable(t *testing.T) {
 		"figure":          {`DELETE FROM figure`, `UPDATE figure SET body = '{}'`, `INSERT INTO figure VALUES (1, 9, '', '', '', '{}')`},
 		"tombstone":       {`DELETE FROM tombstone`, `UPDATE tombstone SET at = 1`, `INSERT INTO tombstone VALUES ('park', 9, 1)`},
 		"link":            {`DELETE FROM link`, `UPDATE link SET url = 'https://evil.example/' || kind`, `INSERT INTO link VALUES ('x', 'park', 1)`},
+		"media_use":       {`DELETE FROM media_use`, `UPDATE media_use SET hash = 'x'`, `INSERT INTO media_use VALUES ('x', 'park', 1)`},
 		"search_doc":      {`DELETE FROM search_doc`, `UPDATE search_doc SET title_zh = 'x'`, `INSERT INTO search_doc VALUES (1, 'park', 9, 1, 1, 1, '', '', '', '')`},
 		"search": {
 			`DELETE FROM search WHERE rowid = (SELECT min(id) FROM search_doc)`,

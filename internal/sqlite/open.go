@@ -37,6 +37,9 @@ const (
 	readConns = 8
 )
 
+// ErrForeign is in the Unusable of a file that is not a database of ours.
+var ErrForeign = errors.New("it is not a database of this program")
+
 //go:embed migration/*.sql
 var migrations embed.FS
 
@@ -162,7 +165,7 @@ func inspect(ctx context.Context, path string) error {
 		return create(ctx, path)
 	case errors.Is(err, io.ErrUnexpectedEOF), string(header[:16]) != "SQLite format 3\x00",
 		binary.BigEndian.Uint32(header[68:72]) != applicationID:
-		return unusable(nil, "%s is not a database of this program", path)
+		return unusable(ErrForeign, "%s", path)
 	case err != nil:
 		return unusable(err, "%s cannot be read", path)
 	}
@@ -201,7 +204,7 @@ func compareVersion(ctx context.Context, db *sql.DB, path string) error {
 	if err != nil {
 		return unusable(err, "%s cannot be read", path)
 	}
-	known, err := knownVersion()
+	known, err := SchemaVersion()
 	if err != nil {
 		return err
 	}
@@ -211,8 +214,9 @@ func compareVersion(ctx context.Context, db *sql.DB, path string) error {
 	return nil
 }
 
-// knownVersion is the number of the last migration in this program.
-func knownVersion() (int64, error) {
+// SchemaVersion is the number of the last migration in this program: that of
+// every database which it has opened.
+func SchemaVersion() (int64, error) {
 	names, err := fs.Glob(migrations, "migration/*.sql")
 	if err != nil {
 		return 0, err

@@ -18,24 +18,29 @@ func (s *Store) Project(ctx context.Context, number int64) (*invest.Project, inv
 const (
 	projectColumns = publicationColumns + `, p.title_zh, p.title_en, p.summary_zh, p.summary_en, p.sectors, p.modes,
 		p.phase, p.phase_date, p.level, coalesce(park.number, 0), coalesce(park.name_zh, ''), coalesce(park.name_en, ''),
-		p.place_zh, p.place_en, p.amount_low, p.amount_high, p.currency, p.approx`
+		p.place_zh, p.place_en, p.amount_low, p.amount_high, p.currency, p.approx, p.picture`
 	projectFrom = ` FROM project p LEFT JOIN park ON park.number = p.park`
 )
 
 // projectScan reads projectColumns and what follows them.
 func projectScan(row scanner, more ...any) (invest.ProjectRow, error) {
 	var r invest.ProjectRow
-	var sectors, modes, date string
+	var sectors, modes, date, picture string
 	var total moneyColumns
 	err := publicationScan(row, invest.KindProject, &r.Publication, append([]any{
 		&r.Title.Zh, &r.Title.En, &r.Summary.Zh, &r.Summary.En, &sectors, &modes,
 		&r.Phase.Phase, &date, &r.Level, &r.Park, &r.ParkName.Zh, &r.ParkName.En,
-		&r.Place.Zh, &r.Place.En, &total.low, &total.high, &total.currency, &total.approx,
+		&r.Place.Zh, &r.Place.En, &total.low, &total.high, &total.currency, &total.approx, &picture,
 	}, more...)...)
 	if err != nil {
 		return r, err
 	}
 	r.Total = total.money()
+	if picture != "" {
+		if err := fromJSON(picture, &r.Picture); err != nil {
+			return r, err
+		}
+	}
 	if err := fromJSON(sectors, &r.Sectors); err != nil {
 		return r, err
 	}
@@ -114,15 +119,23 @@ func (t *deskTx) putProject(ctx context.Context, s shown, p *invest.Project) err
 	if err != nil {
 		return err
 	}
+	var first invest.Picture
+	if len(p.Pictures) > 0 {
+		first = p.Pictures[0]
+	}
+	picture, err := pictureColumn(first)
+	if err != nil {
+		return err
+	}
 	total := columnsOf(p.Total)
 	_, err = t.exec(ctx, `
 		INSERT INTO project (number, revision, pub_date, updated_at, title_zh, title_en, summary_zh, summary_en,
 			sectors, modes, phase, phase_date, phase_year, level, park, place_zh, place_en,
-			amount_low, amount_high, currency, approx, amount_order, band, funds, schema, body)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26)`,
+			amount_low, amount_high, currency, approx, amount_order, band, funds, picture, schema, body)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27)`,
 		append(s.columns(), p.Title.Zh, p.Title.En, p.Summary.Zh, p.Summary.En,
 			sectors, modes, phase.Phase, date, orNull(int64(phase.Date.Year)), p.Level, orNull(p.Park), p.Place.Zh, p.Place.En,
-			total.low, total.high, total.currency, total.approx, amountOrder(p.Total), p.Total.Band(), funds, s.schema, s.body)...)
+			total.low, total.high, total.currency, total.approx, amountOrder(p.Total), p.Total.Band(), funds, picture, s.schema, s.body)...)
 	if err != nil {
 		return err
 	}

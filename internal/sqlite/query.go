@@ -13,7 +13,7 @@ type hotReads map[string]*sql.Stmt
 
 func prepareHot(ctx context.Context, db *sql.DB) (hotReads, error) {
 	hot := hotReads{}
-	texts := []string{versionSQL, settingsSQL, tombstoneSQL, projectCountSQL, projectNewSQL}
+	texts := []string{versionSQL, settingsSQL, tombstoneSQL, showsMediaSQL, projectCountSQL, projectNewSQL}
 	for _, table := range catalogueTable {
 		texts = append(texts, textSQL(table))
 	}

@@ -54,5 +54,8 @@ func (t *deskTx) addRevision(ctx context.Context, d *invest.Draft, hash, note st
 	if err != nil {
 		return fmt.Errorf("revision %d of %s %d: %w", d.Revision, d.Kind, d.Number, err)
 	}
-	return nil
+	if err := t.noteMedia(ctx, "desk_media_use", d.Kind, d.Number, d.Body); err != nil {
+		return err
+	}
+	return t.noteFigures(ctx, d)
 }

@@ -45,6 +45,10 @@ func TestChildrenNeedTheirParents(t *testing.T) {
 		`INSERT INTO desk_review (kind, number, revision, level, verdict, note, editor, hash, voided)
 			VALUES ('project', 1, 1, 1, 'passed', '', 1, '', 0)`,
 		`INSERT INTO desk_share (kind, number, editor) VALUES ('project', 1, 1)`,
+		`INSERT INTO desk_media_use (hash, kind, number) VALUES ('', 'project', 1)`,
+		`INSERT INTO desk_override (kind, number, finding, rule, words, note, revision, editor) VALUES ('project', 1, '', '', '', '', 1, 1)`,
+		`INSERT INTO desk_figure_use (ref, kind, number, value) VALUES ('', 'project', 1, '')`,
+		`INSERT INTO desk_figure_kept (ref, kind, number, value, now, editor) VALUES ('', 'project', 1, '', '', 1)`,
 		`INSERT INTO desk_origin (editor, key, kind, number) VALUES (1, 'k', 'project', 1)`,
 		`INSERT INTO desk_schedule (kind, number, act, due_at, editor, reason, automatic, failed)
 			VALUES ('project', 1, 'publish', 1, 1, '', 0, '')`,

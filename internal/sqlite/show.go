@@ -168,6 +168,9 @@ func (t *deskTx) put(ctx context.Context, p invest.Publication, c invest.Content
 	if err := t.putLinks(ctx, p, c); err != nil {
 		return err
 	}
+	if err := t.noteMedia(ctx, "media_use", p.Kind, p.Number, c); err != nil {
+		return err
+	}
 	return t.putSearch(ctx, p, c)
 }
 
@@ -190,6 +193,9 @@ func (t *deskTx) remove(ctx context.Context, k invest.Kind, number int64) (was b
 		return false, err
 	}
 	if _, err := t.exec(ctx, `DELETE FROM tombstone WHERE kind = $1 AND number = $2`, k, number); err != nil {
+		return false, err
+	}
+	if err := t.noteMedia(ctx, "media_use", k, number, nil); err != nil {
 		return false, err
 	}
 	return n > 0, t.removeSearch(ctx, k, number)

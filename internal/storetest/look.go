@@ -80,6 +80,8 @@ func look(t *testing.T, s Store, query string, numbers ...int64) map[string]stri
 	say("Search", found, err)
 	linked, err := s.LinksTo(ctx, "https://example.cn/project")
 	say("LinksTo", linked, err)
+	media, err := s.ShowsMedia(ctx, fileHash("f"))
+	say("ShowsMedia", media, err)
 	settings, err := s.Settings(ctx)
 	say("Settings", settings, err)
 	version, err := s.Version(ctx)

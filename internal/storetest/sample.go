@@ -129,6 +129,7 @@ func samples(word string) []invest.Content {
 	a := article(word+"新闻", "news", func(a *invest.Article) {
 		a.Kicker, a.Summary, a.Body = zh(word+"引题"), zh(word+"摘要"), zh("<p>"+word+"正文</p>")
 		a.Projects, a.Ceremony, a.Park = []int64{1}, 1, 1
+		a.Picture = invest.Picture{Media: fileHash("f"), Words: invest.Words{Alt: zh(word + "图")}}
 	})
 	y := policy(word+"政策", invest.InForce)
 	y.Body, y.Clauses = zh("<p>"+word+"正文</p>"), []invest.Clause{{Title: zh(word + "条款"), Text: zh(word + "奖补")}}

@@ -36,6 +36,8 @@ func Run(t *testing.T, open func(t *testing.T) Store) {
 		{"origin", testOrigin},
 		{"revision", testRevision},
 		{"review", testReview},
+		{"media", testMedia},
+		{"proof", testProof},
 		{"setting", testSetting},
 		{"editor", testEditor},
 		{"session", testSession},

@@ -6,12 +6,13 @@ import (
 	"strings"
 )
 
-// Cover is the picture of a record that has no photo: bands of interference as
+// Cover is the picture of a record: its photo, or where it has none bands of interference as
 // on anodised titanium, under the sign of its sector. The same number always
 // draws the same one.
 type Cover struct {
 	Number int64
 	Glyph  string // a name in glyphs; an unknown one draws none
+	Photo  *Picture
 }
 
 const coverWidth, coverHeight = 320.0, 180.0

@@ -55,27 +55,29 @@ type Pair struct{ Name, Value string }
 
 // ShowView is one project.
 type ShowView struct {
-	Title      i18n.Words
-	Summary    i18n.Words
-	Code       string
-	Badges     []component.Badge
-	Cover      component.Cover
-	Steps      []component.Step
-	Facts      []component.Fact
-	Body       string
-	BodyLang   string
-	Sections   []Section // scale, conditions, market
-	Benefits   []Benefit
-	Plans      []Plan
-	Funds      []FundsLine
-	Milestones []MilestoneLine
-	Updates    []component.UpdateItem
-	Signings   []SigningRef
-	Policies   []component.Link
-	Articles   []component.ArticleItem
-	Related    []component.ProjectCard
-	Desk       component.Desk
-	Cite       component.Cite
+	Title       i18n.Words
+	Summary     i18n.Words
+	Code        string
+	Badges      []component.Badge
+	Cover       component.Cover
+	Steps       []component.Step
+	Facts       []component.Fact
+	Attachments []component.Attachment
+	Pictures    []component.Picture
+	Body        string
+	BodyLang    string
+	Sections    []Section // scale, conditions, market
+	Benefits    []Benefit
+	Plans       []Plan
+	Funds       []FundsLine
+	Milestones  []MilestoneLine
+	Updates     []component.UpdateItem
+	Signings    []SigningRef
+	Policies    []component.Link
+	Articles    []component.ArticleItem
+	Related     []component.ProjectCard
+	Desk        component.Desk
+	Cite        component.Cite
 }
 
 // Section is a heading with plain text.

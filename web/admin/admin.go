@@ -13,6 +13,7 @@ import (
 	"wellspring/internal/account"
 	"wellspring/internal/desk"
 	"wellspring/internal/invest"
+	"wellspring/internal/media"
 	"wellspring/web"
 )
 
@@ -24,7 +25,8 @@ type Config struct {
 	Limits   account.Limits
 	// LoginRate is how many sign-ins a second one address may try; 0: one.
 	LoginRate float64
-	Shown     []Line // the program's own settings, to be read only
+	Media     *media.Folder // the files of the library
+	Shown     []Line        // the program's own settings, to be read only
 }
 
 // Line is one of the program's settings as it was started.
@@ -42,6 +44,8 @@ type Server struct {
 	open      *presence
 	tries     *rates
 	answers   *answers
+	intake    *media.Intake
+	documents chan struct{} // holds whoever is reading a Word document
 }
 
 // Mount puts the editors' side below /admin of a site.
@@ -52,6 +56,8 @@ func Mount(site *web.Server, catalogue invest.Reader, d *desk.Desk, accounts *ac
 	s.UseKeys(config.Keys)
 	s.open = newPresence(d.Now)
 	s.tries, s.answers = newRates(config.LoginRate), newAnswers()
+	s.intake = media.NewIntake(config.Media)
+	s.documents = make(chan struct{}, 1)
 	site.Mount("/admin", s.routes)
 	site.Mount("/preview", s.previewRoutes)
 	return s

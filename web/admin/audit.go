@@ -72,7 +72,7 @@ func (s *Server) auditIndex(c echo.Context) error {
 var auditActions = []string{
 	"sign-in", "sign-out", "session-end", "password", "password-set", "totp", "totp-drop", "unlock", "save", "submit", "review", "publish", "withdraw",
 	"schedule", "unschedule", "schedule-withdrawal", "cancel-withdrawal", "discard", "restore", "empty-bin", "share", "comment",
-	"preview-link", "preview-revoke", "batch", "batch-publish", "settings", "people", "people-read", "audit-export", "enter",
+	"preview-link", "preview-revoke", "batch", "batch-publish", "settings", "people", "people-read", "audit-export", "backup", "enter",
 }
 
 func auditFields(c echo.Context) []component.Field {
@@ -138,6 +138,8 @@ func auditDetail(ctx context.Context, e invest.AuditEntry) string {
 		return personDetail(ctx, e.Detail)
 	case "settings":
 		return i18n.Label(ctx, "setting", invest.SettingKey(e.Detail))
+	case "backup": // the name of a file, which may have a moment in it
+		return e.Detail
 	case "sign-in", "totp", "discard", "publish", "withdraw":
 		if key, ok := details[e.Detail]; ok {
 			return i18n.T(ctx, key)

@@ -156,6 +156,9 @@ func (a *records) take(c echo.Context, d invest.Draft, sent url.Values) error {
 	if errs := unread(f.Errors, body); len(errs) > 0 {
 		return a.refuse(c, env, in, errs)
 	}
+	if err := a.bindFigures(c, body, d.Body); err != nil {
+		return err
+	}
 	saved, err := a.desk.Save(ctx, actor(c), in.draft, in.note)
 	switch invest.CodeOf(err) {
 	case invest.Invalid:
@@ -183,6 +186,9 @@ func (a *records) take(c echo.Context, d invest.Draft, sent url.Values) error {
 		in.draft = saved
 		in.draft.Body = body
 		return a.refuse(c, env, in, invest.FieldsOf(err))
+	}
+	if invest.CodeOf(err) == invest.Unchecked {
+		return backWith(c, recordPath(a.kind, saved.Number)+"/checks", "unchecked")
 	}
 	if invest.CodeOf(err) == invest.Full { // that page would say that nothing was saved
 		return backWith(c, recordPath(a.kind, saved.Number), "saved")

@@ -2,6 +2,9 @@ package admin
 
 import (
 	"context"
+	"log/slog"
+	"strconv"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -18,7 +21,8 @@ const suggestions = 500
 // be referred to: what is published, and what the editor sees of the rest.
 func (s *Server) env(c echo.Context, text invest.Content) (form.Env, error) {
 	ctx := c.Request().Context()
-	e := form.Env{Settings: web.Settings(c), Titles: map[invest.Kind]map[int64]string{}}
+	e := form.Env{Settings: web.Settings(c), Titles: map[invest.Kind]map[int64]string{}, Media: s.mediaFinder(c)}
+	e.Thumb = func(m invest.Media) string { return s.deskMedia(m.Hash, thumbName(m)) }
 	for _, k := range referredTo[text.Kind()] {
 		titles := map[int64]string{}
 		e.Titles[k] = titles
@@ -37,6 +41,38 @@ func (s *Server) env(c echo.Context, text invest.Content) (form.Env, error) {
 		}
 	}
 	return e, s.namedTitles(ctx, text, e.Titles)
+}
+
+// mediaFinder finds files of the library as forms name them: by hash, or by
+// number. One that cannot be read is not found, and the form says so.
+func (s *Server) mediaFinder(c echo.Context) func(string) (invest.Media, bool) {
+	ctx, who := c.Request().Context(), actor(c)
+	known := map[string]invest.Media{}
+	return func(named string) (invest.Media, bool) {
+		if m, ok := known[named]; ok {
+			return m, true
+		}
+		var m invest.Media
+		var err error
+		if invest.IsMediaHash(named) {
+			m, err = s.desk.MediaByHash(ctx, who, named)
+		} else {
+			digits, _, _ := strings.Cut(named, " ")
+			n, wrong := strconv.ParseInt(digits, 10, 64)
+			if wrong != nil {
+				return m, false
+			}
+			m, err = s.desk.Media(ctx, who, n)
+		}
+		if err != nil {
+			if invest.CodeOf(err) == "" {
+				s.log.Error("library", slog.String("id", web.RequestID(c)), slog.Any("cause", err))
+			}
+			return m, false
+		}
+		known[named] = m
+		return m, true
+	}
 }
 
 // referredTo are the kinds that texts of a kind may refer to (invest.References).

@@ -223,7 +223,7 @@ var party = regexp.MustCompile(`\.(a|b|witness)\.\d+\.code$`)
 
 // typedValues are what people type into fields that are read.
 var typedValues = map[string]string{
-	"money": "5000万", "date": "2023年8月底", "land": "约120亩", "period": "2023年1-8月", "number": "12", "ref": "1",
+	"money": "5000万", "date": "2023年8月底", "land": "约120亩", "period": "2023年1-8月", "number": "12", "ref": "1", "media": "1", "focus": "30 80",
 }
 
 // fixedValues are those of fields that take no words.

@@ -9,6 +9,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"wellspring/internal/account"
+	"wellspring/internal/desk"
 	"wellspring/internal/i18n"
 	"wellspring/internal/invest"
 	"wellspring/static"
@@ -75,6 +76,9 @@ func (s *Server) nav(c echo.Context, bare string) []view.NavGroup {
 			texts.Links = append(texts.Links, link("kind."+string(k.kind), "/admin/"+k.path))
 		}
 	}
+	if desk.UsesLibrary(e) {
+		texts.Links = append(texts.Links, link("admin.media", "/admin/media"))
+	}
 	house := view.NavGroup{Label: i18n.T(ctx, "admin.house")}
 	for _, p := range []struct {
 		right       invest.Right
@@ -103,7 +107,7 @@ func (s *Server) nav(c echo.Context, bare string) []view.NavGroup {
 var deeds = []string{
 	"saved", "submitted", "passed", "sent_back", "published", "withdrawn", "scheduled", "unscheduled", "unchanged",
 	"discarded", "restored", "reverted", "emptied", "copied", "commented", "shared", "unshared", "revoked",
-	"password", "ended", "left", "unlocked", "second_off", "dropped",
+	"removed", "used", "overridden", "unchecked", "kept", "corrected", "password", "ended", "left", "unlocked", "second_off", "dropped",
 }
 
 func done(c echo.Context) string {

@@ -301,7 +301,7 @@ func TestHostileNamesAndBrowsersAreShownAndDoNothing(t *testing.T) {
 		b.get(t, "/admin?done="+url.QueryEscape(text)).harmless(t)
 		b.get(t, "/admin/parks/"+url.PathEscape(text)).harmless(t)
 		b.get(t, "/admin/reads?kind="+url.QueryEscape(text)+"&value="+url.QueryEscape(text)).harmless(t)
-		for _, kind := range []string{"money", "date", "land", "period", "number"} {
+		for _, kind := range []string{"money", "date", "land", "period", "number", "media"} {
 			p := b.get(t, "/admin/reads?kind="+kind+"&value="+url.QueryEscape(text)).want(t, http.StatusOK)
 			if !strings.HasPrefix(p.Header.Get("Content-Type"), "application/json") || p.Header.Get("X-Content-Type-Options") != "nosniff" {
 				t.Errorf("reads as %s", p.Header.Get("Content-Type"))

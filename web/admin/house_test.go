@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"image"
+	"image/jpeg"
 	"io"
 	"log/slog"
 	"net/http"
@@ -22,6 +24,7 @@ import (
 	"wellspring/internal/account"
 	"wellspring/internal/desk"
 	"wellspring/internal/invest"
+	"wellspring/internal/media"
 	"wellspring/internal/sqlite"
 	"wellspring/web"
 	"wellspring/web/admin"
@@ -87,6 +90,9 @@ func furnish(ctx context.Context, dir string) error {
 	if err != nil {
 		return err
 	}
+	if err := furnishLibrary(ctx, d, media.NewIntake(media.In(dir))); err != nil {
+		return err
+	}
 	for _, e := range people {
 		if e, err = d.SaveEditor(ctx, desk.Operator, e); err != nil {
 			return err
@@ -96,6 +102,34 @@ func furnish(ctx context.Context, dir string) error {
 		})
 		if err != nil {
 			return err
+		}
+	}
+	return nil
+}
+
+// pictureHash is that of the file 1 of the library, a picture; 2 is a document.
+var pictureHash string
+
+func furnishLibrary(ctx context.Context, d *desk.Desk, in *media.Intake) error {
+	var picture bytes.Buffer
+	if err := jpeg.Encode(&picture, image.NewGray(image.Rect(0, 0, 40, 30)), nil); err != nil {
+		return err
+	}
+	for _, f := range [][2]string{{"厂房.jpg", picture.String()}, {"方案.pdf", "%PDF-1.7\n%%EOF\n"}} {
+		up, err := in.Receive(strings.NewReader(f[1]), f[0])
+		if err != nil {
+			return err
+		}
+		defer up.Drop()
+		m, err := in.Keep(ctx, up)
+		if err != nil {
+			return err
+		}
+		if m, err = d.AddMedia(ctx, desk.Operator, m); err != nil {
+			return err
+		}
+		if m.IsPicture() {
+			pictureHash = m.Hash
 		}
 	}
 	return nil
@@ -148,10 +182,10 @@ func houseFrom(t *testing.T, folder, origin, base string) *house {
 	})
 	now := func() time.Time { return h.now }
 	h.desk = desk.New(store, now)
-	limits := account.DefaultLimits()
-	public := web.New(store, web.Config{Origin: origin, BasePath: base}, slog.New(slog.NewTextHandler(&h.log, nil)))
+	limits, library := account.DefaultLimits(), media.In(dir)
+	public := web.New(store, web.Config{Origin: origin, BasePath: base, Media: library}, slog.New(slog.NewTextHandler(&h.log, nil)))
 	admin.Mount(public, store, h.desk, account.New(store, limits, now), admin.Config{
-		Origin: origin, BasePath: base, Limits: limits, Keys: [][]byte{bytes.Repeat([]byte("k"), 32), bytes.Repeat([]byte("e"), 32)},
+		Origin: origin, BasePath: base, Limits: limits, Media: library, Keys: [][]byte{bytes.Repeat([]byte("k"), 32), bytes.Repeat([]byte("e"), 32)},
 	}, slog.New(slog.NewTextHandler(&h.log, nil)))
 	h.handler = public.Handler()
 	return h

@@ -140,7 +140,7 @@ func textOf(c echo.Context) string {
 // problemKey is the wording of a status on the editors' side.
 func problemKey(status int) string {
 	switch status {
-	case 403, 404, 409, 413, 415, 429, 507:
+	case 401, 403, 404, 409, 413, 415, 429, 507:
 		return fmt.Sprintf("problem.%d", status)
 	}
 	if status < 500 {

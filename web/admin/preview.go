@@ -22,7 +22,7 @@ func (a *records) previewPage(c echo.Context) error {
 	}
 	h := c.Response().Header()
 	h.Set("Content-Security-Policy", strings.Replace(h.Get("Content-Security-Policy"), "frame-ancestors 'none'", "frame-ancestors 'self'", 1))
-	return a.site.Preview(c, d)
+	return a.site.Preview(c, d, a.config.BasePath+"/admin")
 }
 
 // framed lets a page of the desk show another in a frame.
@@ -73,5 +73,5 @@ func (s *Server) previewByLink(c echo.Context) error {
 		return err
 	}
 	c.Response().Header().Set("X-Robots-Tag", "noindex, nofollow")
-	return s.site.Preview(c, d)
+	return s.site.Preview(c, d, s.config.BasePath+"/preview/"+c.Param("token"))
 }

@@ -40,6 +40,9 @@ func (a *records) showPublication(c echo.Context, status int, d invest.Draft, er
 		Record: a.record(c, d, "publication"), Version: strconv.FormatInt(d.Version, 10), Fresh: fresh,
 		Facts: publicationFacts(ctx, d, schedules, people), Forms: a.actForms(c, d, schedules, sent),
 	}
+	if v.Correct, err = a.toCorrect(c, d); err != nil {
+		return err
+	}
 	var fields []*component.Field // of the form that was sent
 	for i := range v.Forms {
 		for j := range v.Forms[i].Fields {

@@ -44,6 +44,16 @@ func (s *Server) reads(c echo.Context) error {
 		if typed != "" {
 			_, err = invest.ParseDecimal(typed)
 		}
+	case "focus":
+		// Shown on the picture.
+	case "media":
+		if typed != "" {
+			m, ok := s.mediaFinder(c)(typed)
+			if !ok {
+				return c.JSON(http.StatusOK, map[string]any{"words": i18n.T(ctx, "error.no_media"), "wrong": true})
+			}
+			words = m.Name
+		}
 	default:
 		return echo.ErrNotFound
 	}

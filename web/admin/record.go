@@ -49,7 +49,7 @@ func (a *records) record(c echo.Context, d invest.Draft, tab string) view.Record
 	}
 	path := i18n.Path(ctx, recordPath(a.kind, d.Number))
 	for _, t := range []struct{ key, path string }{
-		{"edit", ""}, {"preview", "/preview"}, {"reviews", "/reviews"}, {"publication", "/publication"}, {"revisions", "/revisions"},
+		{"edit", ""}, {"preview", "/preview"}, {"checks", "/checks"}, {"reviews", "/reviews"}, {"publication", "/publication"}, {"revisions", "/revisions"},
 	} {
 		label := i18n.T(ctx, "tab."+t.key)
 		if t.key == "edit" && !actor(c).Editor.May(invest.MayWrite, a.kind) {
@@ -80,6 +80,13 @@ func (a *records) before(c echo.Context, d invest.Draft, status int) ([]view.Edi
 	}
 	if d.Number == 0 {
 		return out, nil
+	}
+	correct, err := a.toCorrect(c, d)
+	if err != nil {
+		return nil, err
+	}
+	if correct.Href != "" {
+		out = append(out, view.EditNotice{Link: correct, Tone: "seal"})
 	}
 	if d.SentBack {
 		reviews, err := a.desk.Reviews(ctx, who, a.kind, d.Number)

@@ -189,6 +189,13 @@ func (a *records) act(c echo.Context, deed, back string, do func(n int64, sent u
 		return err
 	}
 	err = do(n, sent)
+	if invest.CodeOf(err) == invest.Unchecked {
+		d, openErr := a.draft(c)
+		if openErr != nil {
+			return openErr
+		}
+		return a.showChecks(c, http.StatusUnprocessableEntity, d, invest.FieldErrors{{Key: "checks.unanswered"}}, sent)
+	}
 	if invest.CodeOf(err) == invest.Invalid {
 		d, openErr := a.draft(c)
 		if openErr != nil {
@@ -278,6 +285,16 @@ func (a *records) sheet(c echo.Context) error {
 			}
 		}
 		v.Lines = append(v.Lines, line)
+	}
+	found, err := a.desk.Overrides(ctx, who, a.kind, d.Number)
+	if err != nil {
+		return err
+	}
+	for _, o := range found {
+		if o.Revision <= n {
+			v.Overrides = append(v.Overrides, i18n.Label(ctx, "check_rule", o.Rule)+i18n.T(ctx, "quoted", o.Words)+i18n.T(ctx, "colon")+
+				i18n.T(ctx, "checks.answered", nameOf(ctx, people, o.Editor), i18n.Stamp(ctx, o.At), o.Note))
+		}
 	}
 	f := a.frame(c, i18n.T(ctx, "sheet.title"))
 	f.Crumb = a.crumbs(ctx)

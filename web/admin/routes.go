@@ -3,6 +3,7 @@ package admin
 import (
 	"github.com/labstack/echo/v4"
 
+	"wellspring/internal/desk"
 	"wellspring/internal/invest"
 	"wellspring/web"
 )
@@ -23,13 +24,15 @@ var kinds = []struct {
 
 // adminParts are the parts of the settings that are the administrator's.
 var adminParts = []invest.SettingKey{
-	invest.SettingSite, invest.SettingSectors, invest.SettingIndicators, invest.SettingReviews, invest.SettingRedirects,
+	invest.SettingSite, invest.SettingSectors, invest.SettingIndicators, invest.SettingReviews, invest.SettingWords, invest.SettingRedirects,
 }
 
 // routes is every address below /admin with who may enter. Every change is a
 // POST; the Desk asks for rights once more.
 func (s *Server) routes(g *echo.Group) {
-	g.Use(s.answer, private, bodyLimit, onlyForms, s.genuine)
+	g.Use(s.answer, private)
+	s.uploadRoutes(g.Group("", s.uploading))
+	g = g.Group("", bodyLimit, onlyForms, s.genuine)
 
 	// Anybody.
 	web.Get(g, "/login", s.loginForm, s.anonymous)
@@ -50,7 +53,19 @@ func (s *Server) routes(g *echo.Group) {
 	web.Get(in, "/sessions", s.sessionIndex)
 	in.POST("/sessions", s.sessionEnd)
 	in.POST("/second", s.removeSecond)
+	web.Get(in, "/find", s.find) // what can be put into a text
+	web.Get(in, "/corrections", s.corrections)
+	in.POST("/corrections", s.correct)
 	web.Get(in, "/reads", s.reads) // how what was typed is understood
+
+	// The library is theirs who have to do with texts.
+	library := in.Group("/media", s.only("see the library", desk.UsesLibrary))
+	web.Get(library, "", s.mediaIndex)
+	web.Get(library, "/words", s.mediaWordsForm)
+	library.POST("/words", s.saveMediaWords, s.only("change the library", desk.MayUpload))
+	web.Get(library, "/:n", s.mediaPage)
+	library.POST("/:n/removal", s.removeMedia, s.only("change the library", desk.MayUpload))
+	web.Get(library, "/:hash/:name", s.mediaFile)
 
 	for _, k := range kinds {
 		// Whoever sees texts of the kind; the Desk says which.
@@ -63,10 +78,13 @@ func (s *Server) routes(g *echo.Group) {
 		web.Get(r, "/:n/revisions", a.revisions)
 		web.Get(r, "/:n/reviews", a.reviews)
 		web.Get(r, "/:n/reviews/sheet", a.sheet)
+		web.Get(r, "/:n/checks", a.checks)
+		web.Get(r, "/:n/proof", a.proof)
 		web.Get(r, "/:n/publication", a.publication)
 		// Reviewers, those who publish, and those who write.
 		r.POST("/:n/comments", a.comment, s.once)
 		r.POST("/:n/reviews", a.review)
+		r.POST("/:n/overrides", a.override)
 		r.POST("/:n/publication", a.publish)
 		r.POST("/:n/schedule", a.schedule)
 		r.POST("/:n/links", a.links, s.once)
@@ -80,6 +98,7 @@ func (s *Server) routes(g *echo.Group) {
 		w.POST("/:n", a.save)
 		w.POST("/:n/autosave", a.autosave)
 		w.POST("/:n/submission", a.submit)
+		w.POST("/:n/plea", a.plead)
 		w.POST("/:n/copy", a.duplicate, s.once)
 		w.POST("/:n/revisions", a.restore)
 		w.POST("/:n/shares", a.share)
@@ -115,6 +134,13 @@ func (s *Server) routes(g *echo.Group) {
 	web.Get(audit, "/audit.csv", s.auditCSV)
 }
 
+// uploadRoutes are the addresses that files are sent to.
+func (s *Server) uploadRoutes(g *echo.Group) {
+	may := s.only("add to the library", desk.MayUpload)
+	g.POST("/media", s.upload, s.signedIn, may)
+	g.POST("/media/document", s.document, s.signedIn, may)
+}
+
 // settingRoutes are the addresses of one part of the settings.
 func settingRoutes(g *echo.Group, p *settingPart) {
 	web.Get(g, "", p.form)
@@ -126,4 +152,5 @@ func settingRoutes(g *echo.Group, p *settingPart) {
 // previewRoutes are for whoever has a link: a draft as it would be published.
 func (s *Server) previewRoutes(g *echo.Group) {
 	web.Get(g, "/:token", s.previewByLink, private)
+	web.Get(g, "/:token/media/:hash/:name", s.mediaByLink, private)
 }

@@ -168,6 +168,9 @@ func stagePath(stage account.Stage) string {
 // toLogin asks for a sign-in and comes back to where the request wanted to go.
 // What a form held comes back too: a session that ran out loses no work.
 func (s *Server) toLogin(c echo.Context) error {
+	if c.Get(isUpload) != nil {
+		return echo.ErrUnauthorized
+	}
 	r := c.Request()
 	to := s.config.BasePath + r.URL.RequestURI() // the site took its path off before
 	if r.Method == http.MethodGet || r.Method == http.MethodHead {

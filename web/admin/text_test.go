@@ -115,3 +115,14 @@ func (h *house) draft(t *testing.T, k invest.Kind, n int64) invest.Draft {
 	}
 	return d
 }
+
+// rewrite saves another text of a draft.
+func (h *house) rewrite(t *testing.T, d invest.Draft, c invest.Content) invest.Draft {
+	t.Helper()
+	d.Body = c
+	d, err := h.desk.Save(t.Context(), h.actor(t, author(d.Kind)), d, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}

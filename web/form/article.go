@@ -16,6 +16,8 @@ func article(w *walker, a *invest.Article) {
 
 	w.section("section.body")
 	w.rich("body", "field.body", &a.Body, required)
+	w.onePicture(&a.Picture)
+	w.attachments(&a.Attachments)
 
 	w.section("section.origin")
 	w.source("source", &a.Source, required)
@@ -63,6 +65,7 @@ func policy(w *walker, p *invest.Policy) {
 	w.section("section.clauses")
 	rows(w, "clauses", "policy.clauses", "add.clause", &p.Clauses, clause)
 	w.rich("body", "field.body", &p.Body)
+	w.attachments(&p.Attachments)
 
 	w.section("section.contact")
 	w.text("window", "policy.window", &p.Window)
@@ -89,6 +92,7 @@ func update(w *walker, u *invest.Update) {
 	w.number("physical", "field.physical", &u.Physical)
 	w.number("financial", "field.financial", &u.Financial)
 	w.source("source", &u.Source, required)
+	w.pictures(&u.Pictures)
 
 	w.section("section.internal")
 	w.internalArea("problem", "field.problem", &u.Problem)

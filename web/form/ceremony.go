@@ -37,6 +37,7 @@ func ceremony(w *walker, c *invest.Ceremony) {
 	w.blocks("summary", "field.summary", &c.Summary, tall(3), hint("hint.summary"))
 	w.rich("body", "field.body", &c.Body)
 	w.source("source", &c.Source, required)
+	w.pictures(&c.Pictures)
 
 	w.section("section.internal")
 	w.internalArea("note", "field.note", &c.Note)

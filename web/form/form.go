@@ -23,6 +23,10 @@ import (
 type Env struct {
 	Settings invest.Settings
 	Titles   map[invest.Kind]map[int64]string
+	// Media finds a file of the library by its hash, or by its number with or
+	// without its name behind it; nil: there is none.
+	Media func(named string) (invest.Media, bool)
+	Thumb func(m invest.Media) string // address of a small picture of it
 }
 
 // Form is a text as fields.
@@ -73,6 +77,8 @@ func describe(w *walker, text any) {
 		update(w, t)
 	case *invest.Release:
 		release(w, t)
+	case *[]invest.Media:
+		mediaWords(w, t)
 	case *invest.Site:
 		site(w, t)
 	case *invest.Columns:
@@ -85,6 +91,8 @@ func describe(w *walker, text any) {
 		redirects(w, t)
 	case *invest.ReviewLevels:
 		reviewLevels(w, t)
+	case *invest.WordList:
+		wordList(w, t)
 	}
 }
 
@@ -257,6 +265,16 @@ func (f *Form) Remark(name, words string) {
 	for s := range f.Sections {
 		mark(f.Sections[s].Items, name, func(x *component.Field) { x.Hint = words }, nil)
 	}
+}
+
+// Label is what a field is called, with where it stands; of what is within a
+// field that one's.
+func (f *Form) Label(name string) string {
+	i := f.find(name)
+	if i < 0 {
+		return ""
+	}
+	return f.labels[i].words
 }
 
 // find gives the label of a field, or of the nearest one that it is part of.

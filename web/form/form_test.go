@@ -26,6 +26,10 @@ func env() form.Env {
 	e := form.Env{Settings: invest.DefaultSettings(), Titles: map[invest.Kind]map[int64]string{
 		invest.KindProject: {12: "光伏项目", 13: "5000头奶牛项目", 14: "重名", 15: "重名"},
 	}}
+	e.Media = func(named string) (invest.Media, bool) {
+		m := invest.Media{Number: 12, Hash: strings.Repeat("a", 64), Name: "厂房.jpg", Width: 800}
+		return m, named == m.Hash || named == "12" || named == "12 厂房.jpg"
+	}
 	e.Settings.Sectors = invest.Sectors{{Key: "energy", Name: invest.Text{Zh: "新能源"}}}
 	return e
 }
@@ -36,6 +40,12 @@ type filler struct{ n int64 }
 func (f *filler) fill(v reflect.Value, field string) {
 	f.n++
 	switch p := v.Addr().Interface().(type) {
+	case *invest.Focus:
+		*p = invest.Focus{X: int(f.n % 50), Y: -int(f.n % 50)}
+		return
+	case *invest.Attachment:
+		*p = invest.Attachment{Media: strings.Repeat("a", 64), Title: invest.Text{Zh: fmt.Sprintf("附件 %d", f.n)}}
+		return
 	case *invest.Money:
 		*p = invest.Money{Low: 10_000 * f.n, High: 20_001 * f.n, Currency: "USD", Approx: true}
 		return
@@ -59,6 +69,9 @@ func (f *filler) fill(v reflect.Value, field string) {
 	case reflect.Struct:
 		for i := range v.NumField() {
 			f.fill(v.Field(i), v.Type().Field(i).Name)
+		}
+		if p, ok := v.Addr().Interface().(*invest.Picture); ok {
+			p.Media, p.Width, p.Height = strings.Repeat("a", 64), 0, 0 // the Desk's
 		}
 	case reflect.Slice:
 		v.Set(reflect.MakeSlice(v.Type(), 2, 2))

@@ -39,6 +39,7 @@ func park(w *walker, p *invest.Park) {
 
 	w.section("section.body")
 	w.rich("body", "field.body", &p.Body)
+	w.pictures(&p.Pictures)
 
 	w.section("section.contact")
 	w.contact("desk", &p.Desk)

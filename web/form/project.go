@@ -54,6 +54,8 @@ func project(w *walker, p *invest.Project) {
 	w.section("section.body")
 	w.rich("body", "field.body", &p.Body)
 	w.refs("policies", "project.policies", invest.KindPolicy, &p.Policies)
+	w.pictures(&p.Pictures)
+	w.attachments(&p.Attachments)
 
 	w.section("section.contact")
 	w.text("leadAgency", "project.lead_agency", &p.LeadAgency)

@@ -185,3 +185,17 @@ func reviewLevels(w *walker, ls *invest.ReviewLevels) {
 		}
 	}
 }
+
+func wordList(w *walker, l *invest.WordList) {
+	w.section("section.words")
+	rows(w, "words", "field.words", "add.word", (*[]invest.ListedWord)(l), listedWord)
+}
+
+func listedWord(w *walker, x *invest.ListedWord) string {
+	w.line("word", "field.word", &x.Word, required, hint("hint.word"))
+	choice(w, "rule", "field.rule", "check_rule", &x.Rule, invest.WordRules, required)
+	choice(w, "level", "field.check_level", "check_level", &x.Level, invest.WordLevels, required)
+	w.blocks("reason", "field.reason", &x.Reason, tall(2), required)
+	w.line("instead", "field.instead", &x.Instead)
+	return x.Word
+}

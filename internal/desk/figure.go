@@ -1,0 +1,87 @@
+package desk
+
+import (
+	"context"
+	"slices"
+
+	"wellspring/internal/invest"
+)
+
+// Bound is the value that a bound figure has by now, as the public knows it;
+// public is false where it knows none.
+func (d *Desk) Bound(ctx context.Context, ref string) (value string, public bool, err error) {
+	return boundTo(ctx, d.store, ref)
+}
+
+// Correction is a bound figure in a text that its record tells otherwise by now.
+type Correction struct {
+	invest.FigureUse
+	Draft  invest.Draft // the text that quotes it
+	Now    string       // "" where the public is told nothing any more
+	Public bool
+}
+
+// Corrections lists the bound figures of the texts that the editor sees which
+// were corrected since, without those that somebody has decided to keep.
+func (d *Desk) Corrections(ctx context.Context, who Actor) ([]Correction, error) {
+	uses, err := d.store.FigureUses(ctx)
+	if err != nil {
+		return nil, err
+	}
+	kept, err := d.store.KeptFigures(ctx)
+	if err != nil {
+		return nil, err
+	}
+	type answer struct {
+		value  string
+		public bool
+	}
+	known := map[string]answer{}
+	var out []Correction
+	for _, u := range uses {
+		now, asked := known[u.Ref]
+		if !asked {
+			if now.value, now.public, err = boundTo(ctx, d.store, u.Ref); err != nil {
+				return nil, err
+			}
+			known[u.Ref] = now
+		}
+		if now.value == u.Value || slices.ContainsFunc(kept, func(k invest.KeptFigure) bool { return k.FigureUse == u && k.Now == now.value }) {
+			continue
+		}
+		draft, err := seen(ctx, d.store, who.Editor, u.Kind, u.Number)
+		if invest.CodeOf(err) == invest.Forbidden {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, Correction{FigureUse: u, Draft: draft, Now: now.value, Public: now.public})
+	}
+	return out, nil
+}
+
+// KeepFigure decides that a bound figure stays as it is in a text though it was
+// corrected to now. Forbidden, NotFound; Conflict if it is not there so, or has
+// another value by now.
+func (d *Desk) KeepFigure(ctx context.Context, who Actor, use invest.FigureUse, now string) error {
+	return d.act(ctx, who, "figure-keep", use.Kind, func(ctx context.Context, s step) (int64, string, error) {
+		detail := use.Ref + " " + use.Value
+		if err := s.need(invest.MayWrite, use.Kind); err != nil {
+			return use.Number, detail, err
+		}
+		draft, err := seen(ctx, s.tx, who.Editor, use.Kind, use.Number)
+		if err != nil {
+			return use.Number, detail, err
+		}
+		value, _, err := boundTo(ctx, s.tx, use.Ref)
+		if err != nil {
+			return use.Number, detail, err
+		}
+		there := slices.ContainsFunc(invest.BoundFigures(draft.Body), func(b invest.Bound) bool { return b.Ref == use.Ref && b.Value == use.Value })
+		if value != now || !there {
+			return use.Number, detail, invest.Errorf(invest.Conflict, "%s of %s %d is another by now", use.Ref, use.Kind, use.Number)
+		}
+		return use.Number, detail, s.tx.KeepFigure(ctx, invest.KeptFigure{FigureUse: use, Now: now, Editor: who.Editor.ID}, s.at)
+	})
+}

@@ -1,0 +1,267 @@
+package media
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"syscall"
+	"time"
+
+	"wellspring/internal/invest"
+)
+
+// Folder is where the files are: a folder DIR/ab/HASH for each, named by the
+// SHA-256 of the file that is kept, in which stand "whole" and the copies by
+// width, with the ending of their type. It is written beside, made lasting and
+// then renamed to its name: it is there whole or not at all, and never changed.
+type Folder struct {
+	dir string
+}
+
+// Grace is how long a folder without a row in the library is left alone: its
+// row may be about to be written, or a backup may still be copying it.
+const Grace = 24 * time.Hour
+
+// In is the folder of a data folder; it is made with the first file.
+func In(data string) *Folder { return &Folder{dir: filepath.Join(data, "media")} }
+
+// types are the endings of what is kept, by type.
+var types = map[string]string{
+	"image/jpeg":      ".jpg",
+	"image/png":       ".png",
+	"image/webp":      ".webp",
+	"application/pdf": ".pdf",
+	"application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
+	"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet":       ".xlsx",
+	"application/zip": ".zip",
+}
+
+// typeOf is the type of a file that is kept, by its ending.
+func typeOf(ending string) string {
+	for t, e := range types {
+		if e == ending {
+			return t
+		}
+	}
+	return ""
+}
+
+func (f *Folder) path(hash string) string { return filepath.Join(f.dir, hash[:2], hash) }
+
+// File is one that is open to be sent.
+type File struct {
+	*os.File
+	Type    string
+	Picture bool
+	Size    int64
+}
+
+// Open opens a file by its hash and the name in its address: "480.webp" is the
+// copy of that width, any other name the whole. The caller closes it.
+// fs.ErrNotExist where there is none.
+func (f *Folder) Open(hash, name string) (*File, error) {
+	if !invest.IsMediaHash(hash) {
+		return nil, fs.ErrNotExist
+	}
+	dir := f.path(hash)
+	if width, ok := strings.CutSuffix(name, ".webp"); ok {
+		if n, err := strconv.Atoi(width); err == nil && slices.Contains(Widths, n) {
+			return open(filepath.Join(dir, strconv.Itoa(n)+".webp"))
+		}
+	}
+	for _, ending := range types {
+		file, err := open(filepath.Join(dir, "whole"+ending))
+		if !errors.Is(err, fs.ErrNotExist) {
+			return file, err
+		}
+	}
+	return nil, fs.ErrNotExist
+}
+
+func open(path string) (*File, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	info, err := file.Stat()
+	if err != nil {
+		return nil, errors.Join(err, file.Close())
+	}
+	kind := typeOf(filepath.Ext(path))
+	return &File{File: file, Type: kind, Picture: strings.HasPrefix(kind, "image/"), Size: info.Size()}, nil
+}
+
+// place puts files into the folder of a hash, by what writes each. One that is
+// there already is the same, and is only made to look new.
+func (f *Folder) place(hash string, write map[string]func(io.Writer) error) (err error) {
+	defer func() { err = asFull(err) }()
+	to := f.path(hash)
+	if _, err := os.Stat(to); err == nil {
+		return touch(to)
+	}
+	if err := os.MkdirAll(filepath.Dir(to), 0o700); err != nil {
+		return err
+	}
+	tmp, err := f.temp()
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(tmp) // nothing after the rename
+	for name, w := range write {
+		if err := writeFile(filepath.Join(tmp, name), w); err != nil {
+			return fmt.Errorf("%s of %s: %w", name, hash, err)
+		}
+	}
+	if err := syncDir(tmp); err != nil {
+		return err
+	}
+	if err := os.Rename(tmp, to); err != nil {
+		if _, there := os.Stat(to); there == nil { // by another that was sent at the same time
+			return touch(to)
+		}
+		return err
+	}
+	// Up to the data folder: the folders above may be new as well.
+	for _, dir := range []string{filepath.Dir(to), f.dir, filepath.Dir(f.dir)} {
+		if err := syncDir(dir); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// temp makes a folder to write in, on the same disk.
+func (f *Folder) temp() (string, error) {
+	dir := filepath.Join(f.dir, "tmp")
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return "", err
+	}
+	return os.MkdirTemp(dir, "")
+}
+
+// asFull gives the error of a disk that takes no more its code.
+func asFull(err error) error {
+	if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) {
+		return &invest.Error{Code: invest.Full, Err: err}
+	}
+	return err
+}
+
+func touch(path string) error {
+	now := time.Now()
+	return os.Chtimes(path, now, now)
+}
+
+// writeFile writes a file that lasts.
+func writeFile(path string, write func(io.Writer) error) error {
+	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return err
+	}
+	if err := write(file); err != nil {
+		return errors.Join(err, file.Close())
+	}
+	return errors.Join(file.Sync(), file.Close())
+}
+
+func syncDir(path string) error {
+	dir, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	return errors.Join(dir.Sync(), dir.Close())
+}
+
+// Forget is for a file that was taken out of the library: from now on Sweep
+// counts its grace.
+func (f *Folder) Forget(hash string) error {
+	err := touch(f.path(hash))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	return err
+}
+
+// Hashes lists what is there, ascending.
+func (f *Folder) Hashes() ([]string, error) {
+	var out []string
+	heads, err := os.ReadDir(f.dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	for _, head := range heads {
+		if len(head.Name()) != 2 {
+			continue
+		}
+		entries, err := os.ReadDir(filepath.Join(f.dir, head.Name()))
+		if err != nil {
+			return nil, err
+		}
+		for _, e := range entries {
+			if invest.IsMediaHash(e.Name()) {
+				out = append(out, e.Name())
+			}
+		}
+	}
+	return out, err
+}
+
+// Sweep removes what has no row and is past its grace, and what uploads that
+// broke off have left; it gives the hashes removed. rows are those of the
+// library, read after the call of before: a row written meanwhile is of a
+// folder that is new.
+func (f *Folder) Sweep(now time.Time, rows []string) (removed []string, err error) {
+	hashes, err := f.Hashes()
+	if err != nil {
+		return nil, err
+	}
+	for _, hash := range hashes {
+		if slices.Contains(rows, hash) || !older(f.path(hash), now) {
+			continue
+		}
+		if err := os.RemoveAll(f.path(hash)); err != nil {
+			return removed, err
+		}
+		removed = append(removed, hash)
+	}
+	tmp := filepath.Join(f.dir, "tmp")
+	left, err := os.ReadDir(tmp)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return removed, err
+	}
+	for _, e := range left {
+		if path := filepath.Join(tmp, e.Name()); older(path, now) {
+			if err := os.RemoveAll(path); err != nil {
+				return removed, err
+			}
+		}
+	}
+	return removed, nil
+}
+
+// older reports whether a path was last changed longer ago than the grace.
+func older(path string, now time.Time) bool {
+	info, err := os.Stat(path)
+	return err == nil && now.Sub(info.ModTime()) > Grace
+}
+
+// Missing gives those of some hashes of which there is no folder.
+func (f *Folder) Missing(rows []string) ([]string, error) {
+	hashes, err := f.Hashes()
+	if err != nil {
+		return nil, err
+	}
+	var out []string
+	for _, hash := range rows {
+		if !slices.Contains(hashes, hash) {
+			out = append(out, hash)
+		}
+	}
+	return out, nil
+}

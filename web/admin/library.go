@@ -1,0 +1,358 @@
+package admin
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"wellspring/internal/desk"
+	"wellspring/internal/i18n"
+	"wellspring/internal/invest"
+	view "wellspring/templates/admin"
+	"wellspring/templates/component"
+	"wellspring/web"
+	"wellspring/web/form"
+)
+
+const mediaPerPage = 40
+
+// mediaKinds are the choices of what the library lists.
+var mediaKinds = map[string]func(*invest.MediaFilter){
+	"pictures": func(f *invest.MediaFilter) { f.Pictures = true },
+	"files":    func(f *invest.MediaFilter) { f.Files = true },
+	"wordless": func(f *invest.MediaFilter) { f.Wordless = true },
+	"unused":   func(f *invest.MediaFilter) { f.Unused = true },
+}
+
+var mediaKindNames = []string{"pictures", "files", "wordless", "unused"}
+
+// mediaIndex lists the library, for people and for scripts.
+func (s *Server) mediaIndex(c echo.Context) error {
+	q, kind, page := strings.TrimSpace(c.QueryParam("q")), c.QueryParam("kind"), 1
+	if n, err := strconv.Atoi(c.QueryParam("page")); err == nil && n > 1 && n < 10_000 {
+		page = n
+	}
+	f := invest.MediaFilter{Query: q, Limit: mediaPerPage, Offset: (page - 1) * mediaPerPage}
+	if narrow, ok := mediaKinds[kind]; ok {
+		narrow(&f)
+	}
+	list, err := s.desk.MediaList(c.Request().Context(), actor(c), f)
+	if err != nil {
+		return err
+	}
+	if wantsJSON(c) {
+		answer := map[string]any{"items": []item{}, "more": list.Total > page*mediaPerPage}
+		items := []item{}
+		for _, m := range list.Rows {
+			items = append(items, mediaItem(m))
+		}
+		answer["items"] = items
+		return c.JSON(http.StatusOK, answer)
+	}
+	if page > 1 && len(list.Rows) == 0 {
+		return echo.ErrNotFound
+	}
+	return s.showLibrary(c, http.StatusOK, libraryPage{q: q, kind: kind, page: page, list: list})
+}
+
+// libraryPage is what a page of the library is made of.
+type libraryPage struct {
+	q, kind string
+	page    int
+	list    invest.MediaList
+	sent    []sentFile
+	problem string
+}
+
+func (s *Server) showLibrary(c echo.Context, status int, p libraryPage) error {
+	ctx := c.Request().Context()
+	path := i18n.Path(ctx, "/admin/media")
+	v := view.LibraryView{
+		Action: path, Upload: desk.MayUpload(actor(c).Editor), Query: p.q, Count: i18n.N(ctx, "media.count", p.list.Total),
+		Chosen: p.q != "" || p.kind != "", Problem: p.problem,
+	}
+	kinds := component.Field{Name: "kind", Label: i18n.T(ctx, "media.kind"), Kind: "choice", Options: []component.Option{{Label: plain(i18n.T(ctx, "list.all"))}}}
+	for _, k := range mediaKindNames {
+		kinds.Options = append(kinds.Options, component.Option{Value: k, Label: plain(i18n.Label(ctx, "media_kind", k)), Chosen: k == p.kind})
+	}
+	v.Filters = []component.Field{{Name: "q", Label: i18n.T(ctx, "media.search"), Kind: "line", Value: p.q}, kinds}
+	for _, m := range p.list.Rows {
+		v.Files = append(v.Files, s.mediaCard(ctx, m))
+	}
+	var fresh []string
+	for _, f := range p.sent {
+		line := view.SentLine{Name: f.name, Problem: f.problem}
+		if f.problem == "" {
+			fresh = append(fresh, strconv.FormatInt(f.media.Number, 10))
+			line.Link = to(f.media.Name, mediaPath(ctx, f.media.Number))
+		}
+		v.Sent = append(v.Sent, line)
+	}
+	if len(fresh) > 0 {
+		v.Words = i18n.Path(ctx, "/admin/media/words") + "?n=" + strings.Join(fresh, ",")
+	}
+	values := url.Values{}
+	for name, value := range map[string]string{"q": p.q, "kind": p.kind} {
+		if value != "" {
+			values.Set(name, value)
+		}
+	}
+	v.Pager = web.Pager(ctx, max(p.page, 1), mediaPerPage, p.list.Total, func(n int) string {
+		values.Set("page", strconv.Itoa(n))
+		return path + "?" + values.Encode()
+	}, "")
+	f := s.frame(c, i18n.T(ctx, "admin.media"))
+	script(c, &f, "media.js")
+	return web.Render(c, status, view.Library(f, v))
+}
+
+func mediaPath(ctx context.Context, number int64) string {
+	return i18n.Path(ctx, "/admin/media/"+strconv.FormatInt(number, 10))
+}
+
+// mediaCard is a file as the library lists it.
+func (s *Server) mediaCard(ctx context.Context, m invest.Media) view.MediaCard {
+	v := view.MediaCard{
+		Number: strconv.FormatInt(m.Number, 10), Href: mediaPath(ctx, m.Number), Name: m.Name, Alt: m.Alt.Zh,
+		Kind: strings.ToUpper(m.Name[strings.LastIndexByte(m.Name, '.')+1:]), Size: i18n.FileSize(ctx, m.Size),
+	}
+	if m.IsPicture() {
+		v.Thumb = s.deskMedia(m.Hash, thumbName(m))
+		v.Pixels = strconv.Itoa(m.Width) + " × " + strconv.Itoa(m.Height)
+		if m.Alt.Zh == "" || m.Credit.Zh == "" {
+			v.Missing = i18n.T(ctx, "media.wordless")
+		}
+	}
+	return v
+}
+
+// thumbName is the smallest copy of a picture.
+func thumbName(m invest.Media) string {
+	if len(m.Widths) > 0 {
+		return strconv.Itoa(m.Widths[0]) + ".webp"
+	}
+	return "whole"
+}
+
+// deskMedia is where the desk shows a file, published or not.
+func (s *Server) deskMedia(hash, name string) string {
+	return s.config.BasePath + "/admin" + invest.MediaPath(hash, url.PathEscape(name))
+}
+
+// showUploaded says what became of the files of a form.
+func (s *Server) showUploaded(c echo.Context, sent []sentFile, broken error) error {
+	list, err := s.desk.MediaList(c.Request().Context(), actor(c), invest.MediaFilter{Limit: mediaPerPage})
+	if err != nil {
+		return err
+	}
+	p, status := libraryPage{list: list, sent: sent}, http.StatusOK
+	switch {
+	case broken != nil:
+		status = web.StatusOf(broken)
+		p.problem = i18n.T(c.Request().Context(), problemKey(status)+".text")
+	case len(sent) == 0:
+		status, p.problem = http.StatusUnprocessableEntity, i18n.T(c.Request().Context(), "upload.none")
+	case slices.ContainsFunc(sent, func(f sentFile) bool { return f.problem != "" }):
+		status = http.StatusUnprocessableEntity
+	}
+	return s.showLibrary(c, status, p)
+}
+
+// mediaFile sends a file of the library to whoever works here.
+func (s *Server) mediaFile(c echo.Context) error {
+	return web.SendMedia(c, s.config.Media, c.Param("hash"), c.Param("name"))
+}
+
+// mediaByLink sends a file to whoever has a link to a draft that shows it.
+func (s *Server) mediaByLink(c echo.Context) error {
+	d, err := s.desk.Preview(c.Request().Context(), c.Param("token"))
+	if err != nil {
+		return err
+	}
+	hash := c.Param("hash")
+	if _, shown := slices.BinarySearch(invest.MediaHashes(d.Body.Public()), hash); !shown {
+		shown, err := s.catalogue.ShowsMedia(c.Request().Context(), hash) // around it on the page
+		if err != nil {
+			return err
+		}
+		if !shown {
+			return echo.ErrNotFound
+		}
+	}
+	return web.SendMedia(c, s.config.Media, hash, c.Param("name"))
+}
+
+// mediaPage is one file: its words, and where it is used.
+func (s *Server) mediaPage(c echo.Context) error {
+	n, err := number(c)
+	if err != nil {
+		return err
+	}
+	m, err := s.desk.Media(c.Request().Context(), actor(c), n)
+	if err != nil {
+		return err
+	}
+	list := []invest.Media{m}
+	f := form.Of(c.Request().Context(), form.Env{}, &list)
+	return s.showMedia(c, http.StatusOK, list, f, nil)
+}
+
+// mediaWordsForm is the words of several files in one form.
+func (s *Server) mediaWordsForm(c echo.Context) error {
+	list, err := s.mediaNamed(c, c.QueryParam("n"))
+	if err != nil {
+		return err
+	}
+	f := form.Of(c.Request().Context(), form.Env{}, &list)
+	return s.showMedia(c, http.StatusOK, list, f, nil)
+}
+
+// maxMediaForm is how many files one form has: as many as one upload from a phone.
+const maxMediaForm = 60
+
+// mediaNamed gives the files of some numbers, joined by commas.
+func (s *Server) mediaNamed(c echo.Context, numbers string) ([]invest.Media, error) {
+	var out []invest.Media
+	for _, word := range strings.Split(numbers, ",") {
+		n, err := strconv.ParseInt(word, 10, 64)
+		if err != nil || len(out) == maxMediaForm {
+			return nil, echo.ErrNotFound
+		}
+		m, err := s.desk.Media(c.Request().Context(), actor(c), n)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, m)
+	}
+	return out, nil
+}
+
+func (s *Server) showMedia(c echo.Context, status int, list []invest.Media, f form.Form, problems []component.Problem) error {
+	ctx := c.Request().Context()
+	v := view.MediaView{
+		Action: i18n.Path(ctx, "/admin/media/words"), CanSave: desk.MayUpload(actor(c).Editor), Problems: problems,
+		Suggest: len(list) > 1,
+	}
+	if len(problems) > 0 {
+		v.Problem = i18n.N(ctx, "edit.problems", len(problems))
+	}
+	var numbers []string
+	for i, m := range list {
+		numbers = append(numbers, strconv.FormatInt(m.Number, 10))
+		v.Files = append(v.Files, view.MediaFields{Card: s.mediaCard(ctx, m), Items: f.Sections[i].Items})
+	}
+	v.Numbers = strings.Join(numbers, ",")
+	title := i18n.T(ctx, "media.words")
+	if len(list) == 1 {
+		title = list[0].Name
+		if err := s.aboutMedia(c, list[0], &v); err != nil {
+			return err
+		}
+	}
+	frame := s.frame(c, title)
+	frame.Crumb = []component.Link{to(i18n.T(ctx, "admin.media"), i18n.Path(ctx, "/admin/media"))}
+	script(c, &frame, "media.js", "unsaved.js", "reads.js", "confirm.js")
+	return web.Render(c, status, view.Media(frame, v))
+}
+
+// aboutMedia adds what is known of one file alone.
+func (s *Server) aboutMedia(c echo.Context, m invest.Media, v *view.MediaView) error {
+	ctx, who := c.Request().Context(), actor(c)
+	used, others, err := s.desk.MediaUsedIn(ctx, who, m.Hash)
+	if err != nil {
+		return err
+	}
+	for _, d := range used {
+		v.Used = append(v.Used, view.UsedLine{
+			Kind: i18n.Label(ctx, "kind", d.Kind), Link: component.Link{Text: i18n.Pick(ctx, d.Body.Heading()), Href: i18n.Path(ctx, recordPath(d.Kind, d.Number))}, State: state(ctx, d),
+		})
+	}
+	if others > 0 {
+		v.Others = i18n.N(ctx, "media.used_others", others)
+	}
+	people, err := s.people(c)
+	if err != nil {
+		return err
+	}
+	v.Sent = i18n.T(ctx, "media.sent_by", people[m.Editor].Name, i18n.Stamp(ctx, m.At))
+	v.Whole = s.deskMedia(m.Hash, m.Name)
+	if m.IsPicture() {
+		v.Shown = s.deskMedia(m.Hash, largestCopy(m))
+	}
+	if desk.MayRemoveMedia(who.Editor, m) {
+		v.Remove = mediaPath(ctx, m.Number) + "/removal"
+	}
+	return nil
+}
+
+func largestCopy(m invest.Media) string {
+	if len(m.Widths) > 0 {
+		return strconv.Itoa(m.Widths[len(m.Widths)-1]) + ".webp"
+	}
+	return "whole"
+}
+
+// saveMediaWords stores the words of the files of a form.
+func (s *Server) saveMediaWords(c echo.Context) error {
+	sent, err := values(c)
+	if err != nil {
+		return err
+	}
+	ctx := c.Request().Context()
+	list, err := s.mediaNamed(c, sent.Get("n"))
+	if err != nil {
+		return err
+	}
+	stored := slices.Clone(list)
+	f := form.Read(ctx, form.Env{}, &list, sent)
+	errs := f.Errors
+	if len(errs) == 0 {
+		err = s.desk.SaveMediaWords(ctx, actor(c), list)
+		if invest.CodeOf(err) == invest.Invalid {
+			errs, err = invest.FieldsOf(err), nil
+		}
+		if invest.CodeOf(err) == invest.Stale {
+			// Who saves once more has been told, and means it.
+			for i, m := range stored {
+				sent.Set(fmt.Sprintf("media.%d.version", i), strconv.FormatInt(m.Version, 10))
+			}
+			f = form.Read(ctx, form.Env{}, &list, sent)
+			errs, err = invest.FieldErrors{{Key: "error.media_stale"}}, nil
+		}
+	}
+	if err != nil {
+		return err
+	}
+	if len(errs) > 0 {
+		return s.showMedia(c, http.StatusUnprocessableEntity, list, f, f.Attach(ctx, errs))
+	}
+	if len(list) == 1 {
+		return backWith(c, "/admin/media/"+strconv.FormatInt(list[0].Number, 10), "saved")
+	}
+	return backWith(c, "/admin/media", "saved")
+}
+
+// removeMedia takes a file out of the library.
+func (s *Server) removeMedia(c echo.Context) error {
+	n, err := number(c)
+	if err != nil {
+		return err
+	}
+	m, err := s.desk.RemoveMedia(c.Request().Context(), actor(c), n)
+	if invest.CodeOf(err) == invest.Conflict {
+		return backWith(c, "/admin/media/"+strconv.FormatInt(n, 10), "used")
+	}
+	if err != nil {
+		return err
+	}
+	if err := s.config.Media.Forget(m.Hash); err != nil {
+		return err
+	}
+	return backWith(c, "/admin/media", "removed")
+}

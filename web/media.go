@@ -1,0 +1,54 @@
+package web
+
+import (
+	"errors"
+	"io/fs"
+	"net/http"
+	"net/url"
+	"strconv"
+
+	"github.com/labstack/echo/v4"
+
+	"wellspring/internal/media"
+)
+
+// mediaShow sends a file of the library that some published text shows.
+func (s *Server) mediaShow(c echo.Context) error {
+	shows, err := s.catalogue.ShowsMedia(c.Request().Context(), c.Param("hash"))
+	if err != nil {
+		return err
+	}
+	if !shows {
+		return echo.ErrNotFound
+	}
+	return SendMedia(c, s.config.Media, c.Param("hash"), c.Param("name"))
+}
+
+// SendMedia sends a file of the library, pictures to be shown and all else to be
+// kept. Who may have it has been asked before. It stays for an hour with one
+// reader: what is withdrawn must not be in caches that nobody can empty.
+func SendMedia(c echo.Context, folder *media.Folder, hash, name string) error {
+	file, err := folder.Open(hash, name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return echo.ErrNotFound
+	}
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	h := c.Response().Header()
+	h.Set("Cache-Control", "private, max-age=3600")
+	h.Set(echo.HeaderContentType, file.Type)
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Content-Security-Policy", "default-src 'none'; sandbox")
+	h.Set("ETag", strconv.Quote(hash[:32]+"-"+strconv.FormatInt(file.Size, 36)))
+	if !file.Picture {
+		h.Set(echo.HeaderContentDisposition, "attachment; filename*=UTF-8''"+url.PathEscape(name))
+	}
+	info, err := file.Stat()
+	if err != nil {
+		return err
+	}
+	http.ServeContent(c.Response(), c.Request(), "", info.ModTime(), file)
+	return nil
+}
