@@ -2,16 +2,15 @@
 // so that everything else of the form works as with the textarea alone.
 import { Editor } from "@tiptap/core";
 import { DOMParser as ModelParser } from "@tiptap/pm/model";
+import { Selection } from "@tiptap/pm/state";
 import { el } from "./dom.js";
 import { fitting, lines, written } from "./html.js";
 import { intake } from "./intake.js";
-import { fit } from "./paste/fit.js";
 import { extensions, typed } from "./schema.js";
+import { keepInSight } from "./sight.js";
 import { Toolbar } from "./toolbar.js";
 import { Uploads } from "./uploads.js";
 import { word } from "./words.js";
-
-const clear = { top: 150, bottom: 130, left: 0, right: 0 }; // pixels
 
 export class Rich {
   inSource = false;
@@ -23,6 +22,7 @@ export class Rich {
     this.id = area.id; // where labels and the summary of errors lead
     this.uploads = new Uploads(media, () => this.#tellUploads());
     this.#build();
+    const sight = keepInSight(this);
     this.editor = new Editor({
       element: this.text,
       extensions: [...extensions({ pictures, uploads: this.uploads }), intake(this)],
@@ -31,10 +31,10 @@ export class Rich {
       enableInputRules: typed,
       enablePasteRules: false,
       parseOptions: { preserveWhitespace: false },
-      // The toolbar and the bar to save with stand over the text: the cursor keeps clear of both.
-      editorProps: { attributes: this.#about(), scrollThreshold: clear, scrollMargin: clear },
+      editorProps: { attributes: this.#about(), scrollThreshold: sight.clear, scrollMargin: sight.clear },
       onUpdate: () => this.#keep(),
       onTransaction: () => this.bar.show(),
+      onSelectionUpdate: () => sight.moved(),
     });
     this.kept = written(this.editor.state.doc);
     this.bar.show();
@@ -107,24 +107,26 @@ export class Rich {
     what(this.editor.chain()).run();
   }
 
-  // place puts a block where the cursor is: in the place of an empty
-  // paragraph, else after the outermost block.
+  // place puts blocks where the cursor is: in the place of an empty paragraph,
+  // else after the outermost block. The cursor then stands behind them.
   place(...nodes) {
     const { state, view } = this.editor;
     const { $from } = state.selection;
     const block = $from.depth ? $from.node(1) : null;
-    const empty = block?.type.name === "paragraph" && block.content.size === 0;
     const to = block ? $from.after(1) : state.selection.to;
-    view.dispatch(state.tr.replaceWith(empty ? $from.before(1) : to, to, nodes).scrollIntoView());
+    const from = block && isEmpty(block) ? $from.before(1) : to;
+    const tr = state.tr.replaceWith(from, to, nodes);
+    const end = tr.mapping.map(to);
+    if (end === tr.doc.content.size) tr.insert(end, state.schema.nodes.paragraph.create());
+    tr.setSelection(Selection.near(tr.doc.resolve(end), isEmpty(tr.doc.nodeAt(end)) ? 1 : -1));
+    view.dispatch(tr.scrollIntoView());
     this.focus();
   }
 
   // insert puts markup of the subset where the cursor is.
   insert(markup) {
-    const { state, view } = this.editor;
     const { body } = new DOMParser().parseFromString(fitting(markup), "text/html");
-    const slice = ModelParser.fromSchema(state.schema).parseSlice(body);
-    view.dispatch(state.tr.replaceSelection(fit(slice, state)).scrollIntoView());
+    this.place(...ModelParser.fromSchema(this.editor.schema).parse(body).content.content);
   }
 
   // take begins to send pictures, each where the cursor is.
@@ -173,3 +175,5 @@ export class Rich {
     this.editor.destroy();
   }
 }
+
+const isEmpty = (block) => block.type.name === "paragraph" && block.content.size === 0;

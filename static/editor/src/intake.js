@@ -62,7 +62,7 @@ function linked(rich, text) {
 // receive takes files that were pasted, dropped or chosen.
 export function receive(rich, files) {
   const pictures = files.filter((file) => file.type.startsWith("image/"));
-  const documents = files.filter((file) => /\.docx$/i.test(file.name));
+  const documents = files.filter((file) => /\.docx?$/i.test(file.name)); // of an old one the server says what to do
   const others = files.filter((file) => !pictures.includes(file) && !documents.includes(file));
   if (others.length) rich.say(word("drop.unknown", others.map((file) => file.name).join(word("comma"))));
   if (pictures.length) rich.take(pictures);
