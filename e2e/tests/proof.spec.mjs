@@ -85,7 +85,15 @@ test("eleven pictures are uploaded with progress; the one that is none says so a
   const first = p.locator("[data-media-row]").first();
   await first.locator(".focus-frame").click({ position: { x: 20, y: 20 } });
   await expect(first.locator("[name='media.0.focus']")).not.toHaveValue("");
+  expect(await axe(p)).toEqual([]);
   await Promise.all([p.waitForURL(/done=saved/), p.locator(".save button").click()]);
+  await p.locator(".library a").last().click();
+  await expect(p.locator("h2", { hasText: "使用情况" })).toBeVisible();
+  expect(await axe(p)).toEqual([]);
+  for (const width of [360, 1440]) {
+    await p.setViewportSize({ width, height: 800 });
+    await noOverflow(p);
+  }
   expect(heard()).toEqual([]);
   await p.context().close();
 });
