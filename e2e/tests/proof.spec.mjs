@@ -92,6 +92,7 @@ test("eleven pictures are uploaded with progress; the one that is none says so a
   expect(await axe(p)).toEqual([]);
   for (const width of [360, 1440]) {
     await p.setViewportSize({ width, height: 800 });
+    await p.reload();
     await noOverflow(p);
   }
   expect(heard()).toEqual([]);

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -40,14 +41,12 @@ var marking = []struct {
 	{MarkName, regexp.MustCompile(`[\p{Han}A-Za-z0-9（）()·]{2,24}?(?:集团(?:股份)?(?:有限(?:责任)?公司|公司)?|(?:股份)?有限(?:责任)?公司|公司|研究院|研究所|大学|学院|银行|委员会|管委会|人民政府|招商局|[\p{Han}]{1,4}局|产业园区?|工业园区?|科技园区?|开发区|高新区)`)},
 }
 
-// MarkUp parts a text by what a proof-reader looks at. names are those that are
-// known from the record, and marked wherever they stand.
-func MarkUp(text string, names []string) []Part {
+// MarkUp parts a text by what a proof-reader looks at. names are marked
+// wherever they stand.
+func MarkUp(text string, names Names) []Part {
 	parts := []Part{{Text: text}}
-	for _, n := range names {
-		if len([]rune(n)) > 1 {
-			parts = mark(parts, MarkName, regexp.MustCompile(regexp.QuoteMeta(n)))
-		}
+	if names.is != nil {
+		parts = mark(parts, MarkName, names.is)
 	}
 	for _, m := range marking {
 		parts = mark(parts, m.mark, m.is)
@@ -77,19 +76,25 @@ func mark(parts []Part, as Mark, is *regexp.Regexp) []Part {
 	return out
 }
 
-// Names are what a text itself gives as names: of parties, places, offices and
-// sources. The longest come first, since one may be a part of another.
-func Names(c invest.Content) []string {
-	var out []string
+// Names are the names of parties, places, offices and sources that a text itself
+// gives, to be looked for in all of it.
+type Names struct{ is *regexp.Regexp }
+
+// NewNames gathers the names of a text.
+func NewNames(c invest.Content) Names {
+	var found []string
 	for _, w := range invest.Wordings(c) {
 		parts := strings.Split(strings.TrimSuffix(strings.TrimSuffix(w.Field, ".zh"), ".en"), ".")
-		last := parts[len(parts)-1]
-		if slices.Contains(nameFields, last) && !slices.Contains(out, w.Text) {
-			out = append(out, w.Text)
+		if slices.Contains(nameFields, parts[len(parts)-1]) && len([]rune(w.Text)) > 1 {
+			found = append(found, regexp.QuoteMeta(w.Text))
 		}
 	}
-	slices.SortStableFunc(out, func(a, b string) int { return len(b) - len(a) })
-	return out
+	if len(found) == 0 {
+		return Names{}
+	}
+	// The longest first, since one may be a part of another.
+	slices.SortFunc(found, func(a, b string) int { return cmp.Or(len(b)-len(a), strings.Compare(a, b)) })
+	return Names{regexp.MustCompile(strings.Join(slices.Compact(found), "|"))}
 }
 
 // nameFields are the last parts of the names of fields that hold a name.

@@ -19,33 +19,23 @@ func (d *Desk) CheckLinks(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	known := map[string]bool{}
-	for _, r := range *redirects.(*invest.Redirects) {
-		known[r.From] = true
-	}
 	states := map[invest.DraftID]check.LinkState{}
 	var failed error
 	record := func(id invest.DraftID) check.LinkState {
 		state, asked := states[id]
-		if asked {
-			return state
+		if !asked {
+			var err error
+			if state, err = linkState(ctx, d.store, id); err != nil {
+				failed = err
+			}
+			states[id] = state
 		}
-		draft, err := d.store.Draft(ctx, id.Kind, id.Number)
-		switch {
-		case invest.CodeOf(err) == invest.NotFound:
-			state = check.LinkIsMissing
-		case err != nil:
-			failed = err
-		case draft.Public != invest.Published:
-			state = check.LinkIsUnpublished
-		}
-		states[id] = state
 		return state
 	}
 	var broken []invest.BrokenLink
 	err = d.eachPublished(ctx, func(id invest.DraftID, text invest.Content) {
 		for _, l := range check.InnerLinks(text) {
-			if state := l.State(record, func(path string) bool { return known[path] }); state != check.LinkGood {
+			if state := l.State(record, redirects.(*invest.Redirects).Has); state != check.LinkGood {
 				broken = append(broken, invest.BrokenLink{DraftID: id, Field: l.Field, Href: l.Href, State: string(state)})
 			}
 		}
@@ -114,7 +104,7 @@ func (d *Desk) CheckLinksNightly(ctx context.Context) error {
 
 // Checkup is what should be looked after (本站体检), of what the desk knows.
 type Checkup struct {
-	Expiring    invest.DraftList // published, and withdrawn by themselves within a month; or a schedule failed
+	Expiring    invest.DraftList // withdrawn by themselves within a month, or a schedule of them failed
 	StaleEn     int              // texts with English older than the Chinese
 	Links       []BrokenLink
 	LinksAt     time.Time // of the last round; zero if there was none
@@ -138,7 +128,7 @@ func (d *Desk) Checkup(ctx context.Context, who Actor) (Checkup, error) {
 		return c, err
 	}
 	var err error
-	c.Expiring, err = d.List(ctx, who, invest.DraftFilter{Expiring: d.moment().Add(soon), Public: invest.Published, Sort: invest.SortDue, Limit: workRows})
+	c.Expiring, err = d.List(ctx, who, invest.DraftFilter{Expiring: d.moment().Add(soon), Sort: invest.SortDue, Limit: workRows})
 	if err != nil {
 		return c, err
 	}
@@ -160,7 +150,7 @@ func (d *Desk) Checkup(ctx context.Context, who Actor) (Checkup, error) {
 	for _, e := range backups.Entries {
 		c.Backup = e.At
 	}
-	corrections, err := d.Corrections(ctx, who)
+	corrections, err := d.Corrections(ctx, who, invest.DraftID{})
 	if err != nil {
 		return c, err
 	}

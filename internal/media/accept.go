@@ -10,11 +10,8 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path"
 	"path/filepath"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/gabriel-vasile/mimetype"
 
@@ -48,7 +45,7 @@ func NewIntake(f *Folder) *Intake { return &Intake{folder: f, turn: make(chan st
 // Upload is a file as it was sent, on disk, not yet looked into.
 type Upload struct {
 	Hash string // SHA-256
-	Name string // cleaned
+	Name string // as it was sent
 	Size int64
 	path string
 }
@@ -60,7 +57,7 @@ func (in *Intake) Receive(r io.Reader, name string) (*Upload, error) {
 	if err != nil {
 		return nil, asFull(err)
 	}
-	u := &Upload{Name: cleanName(name), path: filepath.Join(tmp, "upload")}
+	u := &Upload{Name: name, path: filepath.Join(tmp, "upload")}
 	h := sha256.New()
 	var cutOff error
 	err = writeFile(u.path, func(w io.Writer) error {
@@ -129,7 +126,7 @@ func (in *Intake) Keep(ctx context.Context, u *Upload) (invest.Media, error) {
 }
 
 func (in *Intake) keepFile(u *Upload, kind string) (invest.Media, error) {
-	m := invest.Media{Hash: u.Hash, Upload: u.Hash, Name: named(u.Name, kind), Type: kind, Size: u.Size}
+	m := invest.Media{Hash: u.Hash, Upload: u.Hash, Name: invest.FileName(u.Name, types[kind]), Type: kind, Size: u.Size}
 	return m, in.folder.place(m.Hash, map[string]func(io.Writer) error{
 		"whole" + types[kind]: func(w io.Writer) error {
 			r, err := os.Open(u.path)
@@ -157,7 +154,7 @@ func (in *Intake) keepPicture(u *Upload, kind string) (invest.Media, error) {
 	}
 	sum := sha256.Sum256(img.Whole)
 	m := invest.Media{
-		Hash: hex.EncodeToString(sum[:]), Upload: u.Hash, Name: named(u.Name, img.Type), Type: img.Type, Size: int64(len(img.Whole)),
+		Hash: hex.EncodeToString(sum[:]), Upload: u.Hash, Name: invest.FileName(u.Name, types[img.Type]), Type: img.Type, Size: int64(len(img.Whole)),
 		Width: img.Width, Height: img.Height,
 	}
 	write := map[string]func(io.Writer) error{"whole" + types[img.Type]: writes(img.Whole)}
@@ -237,41 +234,4 @@ func checkPDF(path string) error {
 		return fmt.Errorf("%w: no PDF header", ErrBroken)
 	}
 	return nil
-}
-
-// maxName is how long a kept name is, in characters, with its ending.
-const maxName = 80
-
-// cleanName makes a name that is safe in an address, in a header and in a
-// folder of who downloads: the last part of a path, without signs that any of
-// them reads as something else.
-func cleanName(name string) string {
-	name = path.Base(strings.ReplaceAll(strings.ToValidUTF8(name, ""), `\`, "/"))
-	name = strings.Map(func(r rune) rune {
-		switch {
-		case unicode.IsControl(r), unicode.Is(unicode.Cf, r), unicode.Is(unicode.Co, r):
-			return -1 // direction marks among them: they turn "gpj.exe" around
-		case strings.ContainsRune(`/\:*?"<>|#%&;`, r), unicode.IsSpace(r):
-			return '_'
-		}
-		return r
-	}, name)
-	return strings.Trim(name, "._ ")
-}
-
-// named gives a name the ending of its type, in place of the one it came with.
-func named(name, kind string) string {
-	stem, ending := name, types[kind]
-	switch came := strings.ToLower(filepath.Ext(name)); {
-	case came == ".jpeg", came == ".gif", typeOf(came) != "":
-		stem = name[:len(name)-len(came)]
-	}
-	if stem = strings.Trim(stem, "._ "); stem == "" {
-		stem = "file"
-	}
-	for utf8.RuneCountInString(stem)+len(ending) > maxName {
-		_, size := utf8.DecodeLastRuneInString(stem)
-		stem = stem[:len(stem)-size]
-	}
-	return stem + ending
 }

@@ -16,6 +16,8 @@ import (
 	"testing"
 	"testing/iotest"
 	"time"
+
+	"wellspring/internal/invest"
 )
 
 // archive is a ZIP file with files of some names in it.
@@ -140,7 +142,7 @@ func TestNamesAreSafeWhereverTheyGo(t *testing.T) {
 		"a\xff\xfeb.jpg":                  "ab.jpg",
 		"<script>alert(1)</script>.jpg":   "script.jpg",
 	} {
-		if got := named(cleanName(in), "image/jpeg"); got != want {
+		if got := invest.FileName(in, ".jpg"); got != want {
 			t.Errorf("%q becomes %q, want %q", in, got, want)
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"syscall"
 	"time"
 
@@ -21,7 +22,8 @@ import (
 // width, with the ending of their type. It is written beside, made lasting and
 // then renamed to its name: it is there whole or not at all, and never changed.
 type Folder struct {
-	dir string
+	dir  string
+	move sync.Mutex // while a folder comes to its place, or is removed for being nobody's
 }
 
 // Grace is how long a folder without a row in the library is left alone: its
@@ -58,6 +60,7 @@ func (f *Folder) path(hash string) string { return filepath.Join(f.dir, hash[:2]
 type File struct {
 	*os.File
 	Type    string
+	Ending  string // ".pdf"
 	Picture bool
 	Size    int64
 }
@@ -94,7 +97,7 @@ func open(path string) (*File, error) {
 		return nil, errors.Join(err, file.Close())
 	}
 	kind := typeOf(filepath.Ext(path))
-	return &File{File: file, Type: kind, Picture: strings.HasPrefix(kind, "image/"), Size: info.Size()}, nil
+	return &File{File: file, Type: kind, Ending: filepath.Ext(path), Picture: strings.HasPrefix(kind, "image/"), Size: info.Size()}, nil
 }
 
 // place puts files into the folder of a hash, by what writes each. One that is
@@ -102,8 +105,8 @@ func open(path string) (*File, error) {
 func (f *Folder) place(hash string, write map[string]func(io.Writer) error) (err error) {
 	defer func() { err = asFull(err) }()
 	to := f.path(hash)
-	if _, err := os.Stat(to); err == nil {
-		return touch(to)
+	if f.renew(to) {
+		return nil
 	}
 	if err := os.MkdirAll(filepath.Dir(to), 0o700); err != nil {
 		return err
@@ -122,8 +125,8 @@ func (f *Folder) place(hash string, write map[string]func(io.Writer) error) (err
 		return err
 	}
 	if err := os.Rename(tmp, to); err != nil {
-		if _, there := os.Stat(to); there == nil { // by another that was sent at the same time
-			return touch(to)
+		if f.renew(to) { // another was sent at the same time
+			return nil
 		}
 		return err
 	}
@@ -134,6 +137,20 @@ func (f *Folder) place(hash string, write map[string]func(io.Writer) error) (err
 		}
 	}
 	return nil
+}
+
+// renew makes a folder look new, so that no sweep takes it; false where it is
+// not there.
+func (f *Folder) renew(path string) bool {
+	f.move.Lock()
+	defer f.move.Unlock()
+	return touch(path) == nil
+}
+
+// Has reports whether a file is there.
+func (f *Folder) Has(hash string) bool {
+	_, err := os.Stat(f.path(hash))
+	return err == nil
 }
 
 // temp makes a folder to write in, on the same disk.
@@ -214,7 +231,7 @@ func (f *Folder) Hashes() ([]string, error) {
 
 // Sweep removes what has no row and is past its grace, and what uploads that
 // broke off have left; it gives the hashes removed. rows are the hashes of the
-// library: a row that is written after they were read is of a folder that was
+// library, ascending: a row that is written after they were read is of a folder that was
 // made, or looked new again, since.
 func (f *Folder) Sweep(now time.Time, rows []string) (removed []string, err error) {
 	hashes, err := f.Hashes()
@@ -222,13 +239,16 @@ func (f *Folder) Sweep(now time.Time, rows []string) (removed []string, err erro
 		return nil, err
 	}
 	for _, hash := range hashes {
-		if slices.Contains(rows, hash) || !older(f.path(hash), now) {
+		if _, known := slices.BinarySearch(rows, hash); known {
 			continue
 		}
-		if err := os.RemoveAll(f.path(hash)); err != nil {
+		gone, err := f.removeOld(f.path(hash), now)
+		if err != nil {
 			return removed, err
 		}
-		removed = append(removed, hash)
+		if gone {
+			removed = append(removed, hash)
+		}
 	}
 	tmp := filepath.Join(f.dir, "tmp")
 	left, err := os.ReadDir(tmp)
@@ -236,22 +256,26 @@ func (f *Folder) Sweep(now time.Time, rows []string) (removed []string, err erro
 		return removed, err
 	}
 	for _, e := range left {
-		if path := filepath.Join(tmp, e.Name()); older(path, now) {
-			if err := os.RemoveAll(path); err != nil {
-				return removed, err
-			}
+		if _, err := f.removeOld(filepath.Join(tmp, e.Name()), now); err != nil {
+			return removed, err
 		}
 	}
 	return removed, nil
 }
 
-// older reports whether a path was last changed longer ago than the grace.
-func older(path string, now time.Time) bool {
+// removeOld removes a folder that was last changed longer ago than the grace. It
+// is looked at while nothing can make it look new.
+func (f *Folder) removeOld(path string, now time.Time) (gone bool, err error) {
+	f.move.Lock()
+	defer f.move.Unlock()
 	info, err := os.Stat(path)
-	return err == nil && now.Sub(info.ModTime()) > Grace
+	if err != nil || now.Sub(info.ModTime()) <= Grace {
+		return false, nil
+	}
+	return true, os.RemoveAll(path)
 }
 
-// Missing gives those of some hashes of which there is no folder.
+// Missing gives those of some hashes, ascending, of which there is no folder.
 func (f *Folder) Missing(rows []string) ([]string, error) {
 	hashes, err := f.Hashes()
 	if err != nil {
@@ -259,7 +283,7 @@ func (f *Folder) Missing(rows []string) ([]string, error) {
 	}
 	var out []string
 	for _, hash := range rows {
-		if !slices.Contains(hashes, hash) {
+		if _, there := slices.BinarySearch(hashes, hash); !there {
 			out = append(out, hash)
 		}
 	}

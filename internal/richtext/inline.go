@@ -28,9 +28,8 @@ var styles = map[atom.Atom]string{
 
 // Inline gives sanitised markup as it can be pasted where only inline styles
 // are kept: each tag with its own, links as their words with a number that stands
-// before their address at the end, pictures as their place in the order. It
-// gives the pictures in that order.
-func Inline(markup string, linksTitle string, place func(n int, img Image) string) (inlined string, pictures []Image) {
+// before their address at the end, each picture as what place says of it.
+func Inline(markup, linksTitle string, place func(img Image) string) string {
 	body := &html.Node{Type: html.ElementNode, Data: "body", DataAtom: atom.Body}
 	for _, n := range parse(markup) {
 		body.AppendChild(n)
@@ -47,9 +46,7 @@ func Inline(markup string, linksTitle string, place func(n int, img Image) strin
 		}
 		switch {
 		case n.DataAtom == atom.Img:
-			m := imageOf(n)
-			pictures = append(pictures, m)
-			replace(n, `<p style="`+styles[atom.P]+`color:#b3261e;">`+html.EscapeString(place(len(pictures), m))+`</p>`)
+			replace(n, `<strong style="color:#b3261e;">`+html.EscapeString(place(imageOf(n)))+`</strong>`)
 		case n.DataAtom == atom.A:
 			links = append(links, attr(n, "href"))
 			replace(n, html.EscapeString(text(n))+"<sup>["+strconv.Itoa(len(links))+"]</sup>")
@@ -63,7 +60,7 @@ func Inline(markup string, linksTitle string, place func(n int, img Image) strin
 	var b strings.Builder
 	for n := range body.ChildNodes() {
 		if err := html.Render(&b, n); err != nil {
-			return "", nil // a builder does not fail
+			return "" // a builder does not fail
 		}
 	}
 	if len(links) > 0 {
@@ -73,5 +70,5 @@ func Inline(markup string, linksTitle string, place func(n int, img Image) strin
 		}
 		b.WriteString("</p>")
 	}
-	return b.String(), pictures
+	return b.String()
 }

@@ -4,6 +4,8 @@ const show = () => { for (const b of document.querySelectorAll("[data-pick][hidd
 show();
 document.addEventListener("input", show);
 
+const said = new Map(); // of each field, the words that came with its picture
+
 const make = (tag, props = {}, ...children) => {
   const e = Object.assign(document.createElement(tag), props);
   e.append(...children);
@@ -47,15 +49,17 @@ function open(button) {
 
   const choose = (file) => {
     field.value = `${file.number} ${file.name}`;
-    const thumb = button.parentElement.querySelector("img");
-    thumb.hidden = !file.width;
-    if (file.width) thumb.src = thumbOf(file);
-    // What the library says of it, where nothing is said yet.
+    button.parentElement.querySelector("img")?.remove();
+    if (file.width) button.before(make("img", { className: "field-thumb", src: thumbOf(file), alt: "" }));
+    // What the library says of it, where nothing is said yet or only what it said
+    // of the picture before.
+    const before = said.get(field.id) ?? {};
     const words = field.name.replace(/media$/, "");
     for (const [name, value] of [["alt.zh", file.alt], ["caption.zh", file.caption], ["credit.zh", file.credit]]) {
       const to = document.getElementsByName(words + name)[0];
-      if (to && !to.value && value) to.value = value;
+      if (to && (!to.value || to.value === before[name])) to.value = value;
     }
+    said.set(field.id, { "alt.zh": file.alt, "caption.zh": file.caption, "credit.zh": file.credit });
     field.dispatchEvent(new Event("input", { bubbles: true }));
     dialog.close();
   };

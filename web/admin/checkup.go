@@ -20,11 +20,18 @@ import (
 // backupAge is how old the last backup may be.
 const backupAge = 7 * 24 * time.Hour
 
+// expiresSoon is how long before its last day a policy in force is listed.
+const expiresSoon = 30 * 24 * time.Hour
+
 // checkup is one page of what should be looked after on the site (本站体检), with
 // the rule behind each part.
 func (s *Server) checkup(c echo.Context) error {
 	ctx := c.Request().Context()
 	all, err := s.desk.Checkup(ctx, actor(c))
+	if err != nil {
+		return err
+	}
+	expiring, err := s.expiringPart(ctx, all)
 	if err != nil {
 		return err
 	}
@@ -37,7 +44,7 @@ func (s *Server) checkup(c echo.Context) error {
 		return err
 	}
 	v := view.CheckupView{Parts: []view.CheckupPart{
-		s.expiringPart(ctx, all), columns, linksPart(ctx, all), figuresPart(ctx, all), picturesPart(ctx, all, files), s.backupPart(ctx, all),
+		expiring, columns, linksPart(ctx, all), figuresPart(ctx, all), picturesPart(ctx, all, files), s.backupPart(ctx, all),
 	}}
 	due := 0
 	for _, p := range v.Parts {
@@ -55,7 +62,7 @@ func part(ctx context.Context, key string) view.CheckupPart {
 }
 
 // expiringPart is what will be withdrawn by itself, and English that is behind.
-func (s *Server) expiringPart(ctx context.Context, all desk.Checkup) view.CheckupPart {
+func (s *Server) expiringPart(ctx context.Context, all desk.Checkup) (view.CheckupPart, error) {
 	p := part(ctx, "expiring")
 	for _, r := range all.Expiring.Rows {
 		line := view.CheckupLine{Link: to(i18n.Pick(ctx, r.Title).S, i18n.Path(ctx, recordPath(r.Kind, r.Number))), Note: i18n.T(ctx, "one."+string(r.Kind))}
@@ -72,7 +79,25 @@ func (s *Server) expiringPart(ctx context.Context, all desk.Checkup) view.Checku
 	if all.StaleEn > 0 {
 		p.Lines = append(p.Lines, view.CheckupLine{Text: i18n.N(ctx, "checkup.stale_en", all.StaleEn)})
 	}
-	return p
+	policies, err := s.catalogue.Policies(ctx)
+	if err != nil {
+		return p, err
+	}
+	for _, r := range policies {
+		_, last, told := r.Policy.To.Span()
+		if !told || r.Policy.Validity != invest.InForce || last.After(s.desk.Now().Add(expiresSoon)) {
+			continue
+		}
+		line := view.CheckupLine{
+			Link: to(i18n.Pick(ctx, r.Policy.Title).S, i18n.Path(ctx, recordPath(r.Kind, r.Number))), Note: i18n.T(ctx, "one."+string(r.Kind)),
+			Text: i18n.T(ctx, "checkup.policy", i18n.Date(ctx, r.Policy.To)),
+		}
+		if last.Before(s.desk.Now()) {
+			line.Text, line.Tone = i18n.T(ctx, "checkup.policy_over", i18n.Date(ctx, r.Policy.To)), "seal"
+		}
+		p.Lines = append(p.Lines, line)
+	}
+	return p, nil
 }
 
 // shelf is a column with when something was last published in it.

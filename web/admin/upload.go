@@ -76,7 +76,8 @@ type sentFile struct {
 	problem string // why it was refused, "" where it was not
 }
 
-// receive takes the files of a request one after the other. One that is refused
+// receive takes the files of a request one after the other, as many as the form
+// of their words has. One that is refused
 // does not hold up the others; an error is one after which there are no more.
 func (s *Server) receive(c echo.Context) ([]sentFile, error) {
 	parts, err := c.Request().MultipartReader()
@@ -84,7 +85,7 @@ func (s *Server) receive(c echo.Context) ([]sentFile, error) {
 		return nil, echo.ErrUnsupportedMediaType
 	}
 	var out []sentFile
-	for {
+	for len(out) < maxMediaForm {
 		part, err := parts.NextPart()
 		if err == io.EOF {
 			return out, nil
@@ -101,6 +102,7 @@ func (s *Server) receive(c echo.Context) ([]sentFile, error) {
 		}
 		out = append(out, f)
 	}
+	return out, nil
 }
 
 // rawName is the name that a file was sent under: the library's own reading
@@ -137,8 +139,11 @@ func (s *Server) store(ctx context.Context, c echo.Context, r io.Reader, name st
 	}
 	defer up.Drop()
 	known, err := s.desk.MediaByUpload(ctx, actor(c), up.Hash)
-	if invest.CodeOf(err) != invest.NotFound {
+	if err != nil && invest.CodeOf(err) != invest.NotFound {
 		return known, err
+	}
+	if err == nil && s.config.Media.Has(known.Hash) { // one that is lost is written again
+		return known, nil
 	}
 	m, err := s.intake.Keep(ctx, up)
 	if err != nil {

@@ -4,6 +4,7 @@ import (
 	"html"
 	"net/http"
 	"strconv"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -27,20 +28,27 @@ func (a *records) wechat(c echo.Context) error {
 		return echo.ErrNotFound
 	}
 	v := view.WechatView{Record: a.record(c, d, "publication")}
+	find, words := a.mediaFinder(c), inLanguage(ctx, invest.Zh) // as the text is
 	add := func(hash, alt string) string {
-		m, ok := a.mediaFinder(c)(hash)
+		m, ok := find(hash)
 		if !ok {
 			return ""
 		}
 		name := strconv.Itoa(len(v.Pictures)+1) + " " + m.Name
 		v.Pictures = append(v.Pictures, view.WechatPicture{Name: name, Alt: alt, Src: a.deskMedia(m.Hash, m.Name), Thumb: a.deskMedia(m.Hash, thumbName(m))})
-		return i18n.T(ctx, "wechat.place", name)
+		return i18n.T(words, "wechat.place", name)
 	}
 	lead := ""
 	if p := text.Picture; p.Media != "" {
 		lead = "<p>" + html.EscapeString(add(p.Media, p.Alt.Zh)) + "</p>"
 	}
-	v.HTML, _ = richtext.Inline(text.Body.Zh, i18n.T(ctx, "wechat.links"), func(_ int, img richtext.Image) string { return add(img.Hash(), img.Alt) })
+	body := richtext.Rewrite(text.Body.Zh, richtext.Rewriter{Link: func(href string) string {
+		if strings.HasPrefix(href, "/") {
+			return a.config.Origin + i18n.Path(words, href)
+		}
+		return href
+	}})
+	v.HTML = richtext.Inline(body, i18n.T(words, "wechat.links"), func(img richtext.Image) string { return add(img.Hash(), img.Alt) })
 	v.HTML = lead + v.HTML
 	f := a.frame(c, v.Record.Title.S)
 	f.Crumb = a.crumbs(ctx)

@@ -61,6 +61,7 @@ function linked(rich, text) {
 
 // receive takes files that were pasted, dropped or chosen.
 export function receive(rich, files) {
+  if (!rich.at.media) return; // a text without a library
   const pictures = files.filter((file) => file.type.startsWith("image/"));
   const documents = files.filter((file) => /\.docx?$/i.test(file.name)); // of an old one the server says what to do
   const others = files.filter((file) => !pictures.includes(file) && !documents.includes(file));

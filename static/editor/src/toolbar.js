@@ -13,7 +13,9 @@ export class Toolbar {
     this.rich = rich;
     this.tools = [];
     this.dom = el("div", { class: "editor-bar", role: "toolbar", "aria-label": label, "aria-controls": rich.id, onkeydown: (event) => this.#keydown(event) },
-      ...groups.map((group) => el("div", { class: "editor-group" }, ...group.map((tool) => this.#button(tool)))));
+      ...groups.map((group) => el("div", { class: "editor-group" },
+        // A text without a library has neither pictures nor figures.
+        ...group.filter(({ needs }) => !needs || rich.at[needs]).map((tool) => this.#button(tool)))));
     this.tools[0].button.tabIndex = 0;
   }
 

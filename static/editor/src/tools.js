@@ -28,9 +28,9 @@ export const groups = [
   ],
   [
     { name: "table", menu: tableMenu },
-    { name: "picture", act: askPicture },
+    { name: "picture", act: askPicture, needs: "media" },
     { name: "record", act: askRecord },
-    { name: "figure", act: askFigure },
+    { name: "figure", act: askFigure, needs: "media" },
   ],
   [
     { name: "undo", keys: "Ctrl+Z", act: (r) => r.run((c) => c.undo()), can: (e) => e.can().undo() },
