@@ -9,6 +9,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"wellspring/internal/invest"
 	"wellspring/internal/media"
 )
 
@@ -21,13 +22,15 @@ func (s *Server) mediaShow(c echo.Context) error {
 	if !shows {
 		return echo.ErrNotFound
 	}
-	return SendMedia(c, s.config.Media, c.Param("hash"), c.Param("name"))
+	// For an hour and in no cache between: what is withdrawn must not stay where
+	// nobody can remove it.
+	return SendMedia(c, s.config.Media, c.Param("hash"), c.Param("name"), "private, max-age=3600")
 }
 
 // SendMedia sends a file of the library, pictures to be shown and all else to be
-// kept. Who may have it has been asked before. It stays for an hour with one
-// reader: what is withdrawn must not be in caches that nobody can empty.
-func SendMedia(c echo.Context, folder *media.Folder, hash, name string) error {
+// kept. Who may have it has been asked before, and how long an answer stays
+// good with one reader is the caller's to say.
+func SendMedia(c echo.Context, folder *media.Folder, hash, name, cache string) error {
 	file, err := folder.Open(hash, name)
 	if errors.Is(err, fs.ErrNotExist) {
 		return echo.ErrNotFound
@@ -37,14 +40,14 @@ func SendMedia(c echo.Context, folder *media.Folder, hash, name string) error {
 	}
 	defer file.Close()
 	h := c.Response().Header()
-	h.Set("Cache-Control", "private, max-age=3600")
+	h.Set("Cache-Control", cache)
 	h.Set(echo.HeaderContentType, file.Type)
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Content-Security-Policy", "default-src 'none'; sandbox")
 	h.Set("ETag", strconv.Quote(hash[:32]+"-"+strconv.FormatInt(file.Size, 36)))
 	if !file.Picture {
 		// Whoever wrote the address chose the name: a PDF must not be saved as a page.
-		h.Set(echo.HeaderContentDisposition, mime.FormatMediaType("attachment", map[string]string{"filename": media.Name(name, file.Type)}))
+		h.Set(echo.HeaderContentDisposition, mime.FormatMediaType("attachment", map[string]string{"filename": invest.FileName(name, file.Ending)}))
 	}
 	info, err := file.Stat()
 	if err != nil {

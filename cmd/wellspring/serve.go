@@ -138,23 +138,20 @@ func (s *serving) serveEditors(ctx context.Context, site *web.Server, h house, f
 	ended := make(chan struct{})
 	go func() {
 		defer close(ended)
-		jobs.Run(ctx, d, log, 2*time.Second, every(time.Hour, h.now, accounts.Sweep), every(time.Hour, time.Now, sweepMedia(h.store, folder, log)), every(account.KeyReload, time.Now, renew))
+		jobs.Run(ctx, d, log, 2*time.Second, every(time.Hour, h.now, accounts.Sweep), every(account.KeyReload, time.Now, renew),
+			every(time.Minute, h.now, d.CheckLinksNightly), every(time.Hour, time.Now, sweepMedia(d, folder)))
 	}()
 	return func() { cancel(); <-ended }, nil
 }
 
-// sweepMedia removes what uploads that were cut short have left, and what was
-// taken out of the library, once their grace is over.
-func sweepMedia(rows mediaRows, folder *media.Folder, log *slog.Logger) func(context.Context) error {
+// sweepMedia removes the files that no row of the library is of, after their grace.
+func sweepMedia(d *desk.Desk, folder *media.Folder) func(context.Context) error {
 	return func(ctx context.Context) error {
-		hashes, err := rows.MediaHashes(ctx)
-		if err != nil || len(hashes) == 0 { // without a row the database is rather lost than the library empty
+		rows, err := d.LibraryHashes(ctx)
+		if err != nil || len(rows) == 0 { // without a row the database is rather lost than the library empty
 			return err
 		}
-		removed, err := folder.Sweep(time.Now(), hashes)
-		if len(removed) > 0 {
-			log.Info("media swept", slog.Int("files", len(removed)))
-		}
+		_, err = folder.Sweep(time.Now(), rows)
 		return err
 	}
 }

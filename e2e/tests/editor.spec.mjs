@@ -139,7 +139,9 @@ test("tables are made, walked through with Tab, changed and taken out", async ({
   await fromTable(p, "header_column");
   await fromTable(p, "caption");
   await p.keyboard.type("各镇项目");
-  expect(await body.inputValue()).toBe('<table><caption>各镇项目</caption><thead><tr><th scope="col">镇街</th><th scope="col">金额</th></tr></thead>'
+  await p.keyboard.press("Enter");
+  await p.keyboard.type("（区）");
+  expect(await body.inputValue()).toBe('<table><caption>各镇项目</caption><thead><tr><th scope="col">（区）镇街</th><th scope="col">金额</th></tr></thead>'
     + '<tbody><tr><th scope="row">高家镇</th><td></td></tr><tr><th scope="row"></th><td></td></tr><tr><th scope="row"></th><td></td></tr></tbody></table>');
   await fromTable(p, "delete");
   expect(await body.inputValue()).toBe("");
@@ -250,7 +252,16 @@ test("links lead to an address or to a record of the site", async ({ browser }) 
   await close();
 });
 
-test("a record's card is a block, a figure of the data a word, and both survive the server", async ({ browser }) => {
+test("an address that is pasted over words is where they lead", async ({ browser }) => {
+  const { p, body, close } = await writing(browser);
+  await p.keyboard.type("官网");
+  await p.keyboard.press("Shift+Home");
+  await paste(p, { "text/plain": "https://www.example.gov.cn/a?b=1" });
+  expect(await body.inputValue()).toBe('<p><a href="https://www.example.gov.cn/a?b=1">官网</a></p>');
+  await close();
+});
+
+test("a record's card is a block, a figure of the data a word of the line", async ({ browser }) => {
   const { p, body, close } = await writing(browser);
   await found(p);
   await p.keyboard.type("总投资");
@@ -259,14 +270,7 @@ test("a record's card is a block, a figure of the data a word, and both survive 
   await p.keyboard.type("。");
   await tool(p, "record").click();
   await p.getByRole("dialog").getByRole("button", { name: /西部传感器产业园/ }).click();
-  const want = ['<p>总投资<span data-figure="project:12:total" data-value="6747000000">67.47亿元</span>。</p>', '<p><span data-record="project:12">西部传感器产业园</span></p>'];
-  expect((await body.inputValue()).split("\n")).toEqual(want);
-  await p.fill("[name='title.zh']", "卡片和数字");
-  await p.selectOption("[name=column]", { index: 1 });
-  await p.fill("[name='source.name.zh']", "渭滨区招商局");
-  await Promise.all([p.waitForURL(/done=saved/), p.locator(".save button[value=save]").click()]);
-  expect(await body.inputValue()).toBe(want.join(""));
-  await expect(p.locator("[id='f-body.zh'] [data-figure]")).toHaveText("67.47亿元");
+  expect((await body.inputValue()).split("\n")).toEqual(['<p>总投资<span data-figure="project:12:total" data-value="6747000000">67.47亿元</span>。</p>', '<p><span data-record="project:12">西部传感器产业园</span></p>']);
   await close();
 });
 
@@ -302,6 +306,8 @@ test("a picture of the library is captioned, credited, described, moved and remo
   await p.getByRole("button", { name: "图片上移" }).click();
   expect(await body.inputValue()).toBe(`${changed}\n<p>前</p>`);
   await expect(p.getByRole("button", { name: "图片上移" })).toBeFocused();
+  await p.locator(".figure-picture").dragTo(p.locator("[id='f-body.zh'] > p").first(), { targetPosition: { x: 200, y: 14 } });
+  expect(await body.inputValue(), "dragged below").toBe(`<p>前</p>\n${changed}`);
   await p.getByRole("button", { name: "移除图片" }).click();
   expect(await body.inputValue()).toBe("<p>前</p>");
   await close();
@@ -317,6 +323,8 @@ test("pictures are sent one by one in order; one that fails says why, waits, and
   await expect(p.locator(".pending")).toContainText("图片太大：最多20MB");
   await expect(p.locator(".pending")).toContainText("乙.png");
   expect(sent).toEqual(["甲.png", "乙.png", "丙.png"]);
+  await expect(p.locator(".editor").first()).toContainText("这类文件不能放进正文：表.xlsx");
+  await expect(p.locator(".editor").first()).toContainText("1张图片没有传上去");
   const names = async () => [...(await body.inputValue()).matchAll(/media\/[0-9a-f]+\/([^"]+)/g)].map((m) => decodeURIComponent(m[1]));
   expect(await names()).toEqual(["甲.png", "丙.png"]);
   const asked = [];
@@ -358,13 +366,13 @@ test("a login session that has ended fails a picture in words, and nothing else"
 
 test("a picture beyond what pages show is made smaller before it travels", async ({ browser }) => {
   const { p, close } = await writing(browser);
-  const sizes = [];
+  const sizes = {};
   await library(p);
-  await p.exposeFunction("seen", (width, height, type) => sizes.push([width, height, type]));
+  await p.exposeFunction("seen", (name, ...size) => { sizes[name] = size; });
   await p.evaluate(() => {
     const append = FormData.prototype.append;
     FormData.prototype.append = function (name, value, ...more) {
-      if (value instanceof File) createImageBitmap(value).then((b) => window.seen(b.width, b.height, value.type));
+      if (value instanceof File) createImageBitmap(value).then((b) => window.seen(value.name, b.width, b.height, value.type));
       return append.call(this, name, value, ...more);
     };
   });
@@ -378,18 +386,21 @@ test("a picture beyond what pages show is made smaller before it travels", async
     return btoa(text);
   });
   await paste(p, {}, [["长图.jpg", "image/jpeg", Buffer.from(big, "base64")], ["小图.png", "image/png", pixel]]);
-  await expect.poll(() => sizes).toEqual([[3000, 750, "image/jpeg"], [1, 1, "image/png"]]);
+  await expect.poll(() => sizes).toEqual({ "长图.jpg": [3000, 750, "image/jpeg"], "小图.png": [1, 1, "image/png"] });
   await close();
 });
 
 test("a Word file that is dropped is read by the server, with its title and what was left out", async ({ browser }) => {
   const { p, body, close } = await writing(browser);
-  await p.route("**/admin/media/document", (route) => route.fulfill({ json: { title: "开工公告", html: "<h2>一</h2><p>正文</p>", left: ["一个文本框"] } }));
-  await paste(p, {}, [["公告.docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", pixel]], "drop");
-  await expect(p.locator("[id='f-body.zh'] h2")).toHaveText("一");
-  expect(await body.inputValue()).toBe("<h2>一</h2>\n<p>正文</p>");
+  let n = 0;
+  await p.route("**/admin/media/document", (route) => route.fulfill({ json: { title: "开工公告", html: `<p>第${++n}份</p><h2>一</h2>`, left: ["一个文本框"] } }));
+  await p.keyboard.type("前");
+  const type = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+  await paste(p, {}, [["公告.docx", type, pixel], ["附件.docx", type, pixel]], "drop");
+  await expect(p.locator("[id='f-body.zh'] h2")).toHaveCount(2);
+  expect((await body.inputValue()).split("\n")).toEqual(["<p>前</p>", "<p>第1份</p>", "<h2>一</h2>", "<p>第2份</p>", "<h2>一</h2>"]);
   await expect(p.locator("[name='title.zh']")).toHaveValue("开工公告");
-  await expect(p.locator(".editor-said").first()).toContainText("一个文本框");
+  await expect(p.locator(".editor").first()).toContainText("一个文本框");
   await close();
 });
 
@@ -443,6 +454,51 @@ test("Chinese is composed in the text as the input method gives it", async ({ br
   await keys.send("Input.insertText", { text: "宝鸡" });
   await p.keyboard.type("。");
   expect(await body.inputValue()).toBe("<p>在宝鸡。</p>");
+  await close();
+});
+
+test("pictures, records and figures come from the desk itself", async ({ browser }) => {
+  const { p, body, close } = await writing(browser);
+  const heard = complaints(p);
+  const png = await p.evaluate(() => {
+    const canvas = document.createElement("canvas");
+    canvas.width = 640;
+    canvas.height = 360;
+    const paint = canvas.getContext("2d");
+    for (let i = 0; i < 64; i++) {
+      paint.fillStyle = `hsl(${i * 5} 60% 50%)`;
+      paint.fillRect(i * 10, 0, 10, 360);
+    }
+    return canvas.toDataURL("image/png").split(",")[1];
+  });
+  await p.keyboard.type("现场");
+  await paste(p, {}, [["签约现场 一.png", "image/png", Buffer.from(png, "base64")]]);
+  const img = p.locator(".figure-picture img");
+  await expect(img).toBeVisible();
+  await expect.poll(() => img.evaluate((i) => i.naturalWidth), "it is shown").toBeGreaterThan(0);
+  await p.locator("[data-part=caption]").click();
+  await p.keyboard.type("签约现场");
+  await tool(p, "picture").click();
+  await expect(p.locator(".editor-shelf img").first()).toBeVisible();
+  await p.keyboard.press("Escape");
+  await p.locator("[id='f-body.zh'] > p").first().click();
+  await p.keyboard.press("End");
+  await tool(p, "figure").click();
+  await p.getByRole("dialog").getByRole("searchbox").fill("传感器");
+  await p.locator(".editor-found button").first().click();
+  await tool(p, "record").click();
+  await p.getByRole("dialog").getByRole("searchbox").fill("传感器");
+  await expect(p.locator(".editor-found button").first()).toContainText("传感器");
+  await p.locator(".editor-found button").first().click();
+  await p.selectOption("[name=column]", { index: 1 });
+  await p.fill("[name='title.zh']", "真的图片、卡片和数字");
+  await p.fill("[name='source.name.zh']", "渭滨区招商局");
+  const sent = (await body.inputValue()).replaceAll("\n", "");
+  expect(sent).toMatch(/data-figure="[a-z]+:\d+:.*data-record="[a-z]+:\d+".*<img src="\/media\/[0-9a-f]{64}\/[^"]+" alt="" width="640" height="360"><figcaption>签约现场<\/figcaption>/);
+  await Promise.all([p.waitForURL(/done=saved/), p.locator(".save button[value=save]").click()]);
+  expect((await body.inputValue()).replaceAll("/>", ">")).toBe(sent);
+  await expect.poll(() => img.evaluate((i) => i.naturalWidth), "and shown again").toBeGreaterThan(0);
+  expect(heard()).toEqual([]);
   await close();
 });
 

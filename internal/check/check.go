@@ -7,6 +7,7 @@ package check
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -24,6 +25,7 @@ type Finding struct {
 	Why                  Why
 	Args                 []any  // of Why
 	Instead              string // what to write
+	Ref                  string // of a bound figure
 }
 
 // Why is the reason of a finding that no list has words for.
@@ -50,7 +52,8 @@ var Whys = []Why{
 // stands in the same sentence of the same field.
 func (f Finding) Key() string {
 	sentence := lastClause(f.Before) + "\x00" + f.Words + "\x00" + firstClause(f.After)
-	sum := sha256.Sum256([]byte(string(f.Rule) + "\x00" + f.Field + "\x00" + sentence))
+	why := fmt.Sprint(f.Why, f.Ref, f.Args) // of another correction it is another finding
+	sum := sha256.Sum256([]byte(string(f.Rule) + "\x00" + f.Field + "\x00" + sentence + "\x00" + why))
 	return hex.EncodeToString(sum[:12])
 }
 

@@ -71,6 +71,37 @@ func TestTheListBarsWhatTheRegulationBars(t *testing.T) {
 	}
 }
 
+func TestOrdinaryNewsIsLeftInPeace(t *testing.T) {
+	for _, text := range []string{
+		"确保本项目年内投产，优先保本地群众就业。", "区税务局承包税务大厅改造。", "落实一事一议财政奖补政策。", "国家阶段性减免社会保险费。",
+		"装机容量按装机规模计算，全部份额由企业认购。", "引进投资商机，既使企业受益又使群众受益。", "<h2>确保</h2><p>本年投产</p>", "土地出让金全额上缴，返还保证金。",
+	} {
+		for _, f := range check.Run(article("<p>"+text+"</p>"), facts()) {
+			if f.Rule != invest.RuleSource {
+				t.Errorf("%s: %s %q", text, f.Rule, f.Words)
+			}
+		}
+	}
+}
+
+func TestACorrectionToAnotherValueIsAnotherFinding(t *testing.T) {
+	key := func(now string) string {
+		with := facts(func(f *check.Facts) { f.Figure = func(string) (string, bool) { return now, now != "" } })
+		for _, f := range check.Run(article(`<p>15000万元，总额<span data-figure="project:12:total" data-value="1万元">1万元</span>。</p>`), with) {
+			if f.Rule == invest.RuleFigure {
+				if !strings.HasSuffix(f.Before, "总额") {
+					t.Errorf("it stands behind %q", f.Before)
+				}
+				return f.Key()
+			}
+		}
+		return ""
+	}
+	if a, b, lost := key("2万元"), key("3万元"), key(""); a == b || b == lost || a == "" {
+		t.Errorf("keys %s, %s, %s", a, b, lost)
+	}
+}
+
 func TestAFindingSaysWhereItStandsAndWhy(t *testing.T) {
 	for _, f := range check.Run(article("<p>区委研究。决定给予税收返还，为期三年。</p>"), facts()) {
 		if f.Rule != invest.RulePromise {
@@ -115,14 +146,19 @@ func TestAmountsThatSayOtherwiseThanTheRecordAreFound(t *testing.T) {
 	p := &invest.Project{Total: invest.Yuan(120_000_000), FixedAssets: invest.Yuan(80_000_000)}
 	with := facts(func(f *check.Facts) { f.Project = p })
 	for text, words := range map[string][]string{
-		"<p>项目总投资1.2亿元。</p>":          {},
-		"<p>项目总投资12000万元。</p>":        {},
-		"<p>项目总投资1.5亿元。</p>":          {"总投资1.5亿元"},
-		"<p>总投资约1.2亿元</p>":            {},
-		"<p>计划投资2亿元，固定资产投资8000万元</p>": {"计划投资2亿元"},
-		"<p>固定资产投资为9000万元</p>":        {"固定资产投资为9000万元"},
-		"<p>全区总产值300亿元</p>":           {},
-		"<p>总投资1.2亿美元</p>":            {"总投资1.2亿美元"},
+		"<p>项目总投资1.2亿元。</p>":               {},
+		"<p>项目总投资12000万元。</p>":             {},
+		"<p>项目总投资1.5亿元。</p>":               {"总投资1.5亿元"},
+		"<p>总投资约1.2亿元</p>":                 {},
+		"<p>今年计划投资2亿元，固定资产投资8000万元</p>":    {},
+		"<p>固定资产投资为9000万元</p>":             {"固定资产投资为9000万元"},
+		"<p>全区总产值300亿元</p>":                {},
+		"<p>总投资1.2亿美元</p>":                 {"总投资1.2亿美元"},
+		"<p>2023年完成固定资产投资1.3亿元</p>":        {},
+		"<p>全区固定资产投资120亿元，一期总投资3亿元</p>":    {},
+		"<p>签约项目12个，总投资56亿元，合计总投资56亿元</p>": {"总投资56亿元"},
+		"<p>总投资超1亿元，总投资1亿2千万元，总投资1亿余元</p>": {},
+		"<p>项目总投资1.2003亿元</p>":             {"总投资1.2003亿元"},
 	} {
 		var fields []string
 		for _, w := range words {
@@ -192,7 +228,7 @@ func TestProofReadingMarksFiguresDatesNamesAndQuotations(t *testing.T) {
 	text := "2023年11月16日，渭滨区招商局在宝鸡与宝钛集团有限公司签约，总投资约1.2亿元，占地120亩，增长15.3%，依据《外商投资法》，力争“十四五”末达产，涉及三家企业。"
 	var got []string
 	whole := ""
-	for _, p := range check.MarkUp(text, []string{"宝鸡"}) {
+	for _, p := range check.MarkUp(text, check.NewNames(&invest.Project{Place: zh("宝鸡")})) {
 		whole += p.Text
 		if p.Mark != check.MarkNone {
 			got = append(got, string(p.Mark)+" "+p.Text)
@@ -213,10 +249,18 @@ func TestProofReadingMarksFiguresDatesNamesAndQuotations(t *testing.T) {
 	}
 }
 
-func TestNamesAreTakenFromTheRecord(t *testing.T) {
+func TestProofReadingMarksEnglishToo(t *testing.T) {
+	got := check.MarkUp("Signed on 16 November 2023, 100 MW.", check.Names{})
+	if len(got) < 4 || got[1] != (check.Part{Text: "16 November 2023", Mark: check.MarkDate}) || got[3] != (check.Part{Text: "100", Mark: check.MarkFigure}) {
+		t.Errorf("%q", got)
+	}
+}
+
+func TestNamesAreTakenFromTheRecordTheLongestFirst(t *testing.T) {
 	a := article("<p>x</p>")
-	a.Author = zh("演示记者")
-	if got := check.Names(a); !slices.Equal(got, []string{"演示记者", "区招商局"}) {
+	a.Author, a.Editor = zh("演示"), zh("演示记者")
+	got := check.MarkUp("演示记者在区招商局", check.NewNames(a))
+	if len(got) != 3 || got[0] != (check.Part{Text: "演示记者", Mark: check.MarkName}) || got[2] != (check.Part{Text: "区招商局", Mark: check.MarkName}) {
 		t.Errorf("%q", got)
 	}
 }

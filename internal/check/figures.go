@@ -27,7 +27,7 @@ func boundFigures(c invest.Content, now func(string) (string, bool)) []Finding {
 	var out []Finding
 	for _, field := range invest.RichFields(c) {
 		for _, b := range invest.BoundIn(field.Markup) {
-			finding := Finding{Rule: invest.RuleFigure, Level: invest.LevelOverride, Field: field.Name, Words: b.Words}
+			finding := Finding{Rule: invest.RuleFigure, Level: invest.LevelOverride, Field: field.Name, Words: b.Words, Ref: b.Ref}
 			value, public := now(b.Ref)
 			switch {
 			case !public:
@@ -37,48 +37,80 @@ func boundFigures(c invest.Content, now func(string) (string, bool)) []Finding {
 			default:
 				continue
 			}
-			text := invest.PlainText(field.Markup)
-			if at := strings.Index(text, b.Words); at >= 0 {
-				finding.Before, finding.After = around(text, at, at+len(b.Words))
-			}
+			before := invest.PlainText(field.Markup[:b.Start])
+			finding.Before, finding.After = around(before+invest.PlainText(field.Markup[b.End:]), len(before), len(before))
 			out = append(out, finding)
 		}
 	}
 	return out
 }
 
-// spoken is what a text calls an amount of the record, with the amount behind it.
-var spoken = regexp.MustCompile(`(固定资产投资|总投资额?|投资总额|计划投资|拟投资)(?:为|约为|达到|达|约|共|：|:|\s)*((?:约|近|超)?[0-9][0-9.,，]*(?:万|亿|千万|百万)(?:元|美元)?)`)
+// spoken is what a text calls an amount of the record, with the amount behind
+// it and what shows that the amount is no plain one.
+var spoken = regexp.MustCompile(`(固定资产投资|总投资额?|投资总额)(?:为|约为|达到|达|：|:|\s)*((?:约|近)?[0-9]+(?:\.[0-9]+)?(?:亿|万)(?:元|美元))(余|多|以上|左右)?`)
+
+// notWhole are words before an amount, in its clause, of a part of a project, of
+// a time, or of many projects.
+var notWhole = regexp.MustCompile(`[一二三四]期|首期|全区|全市|全县|全省|园区|合计|累计|共|完成|今年|去年|本年|年度|[0-9]年|[0-9十百]+[个项批家]|其中|平均`)
 
 // spokenAmounts finds amounts that a text about one project gives otherwise than
-// its record: by name, since a text has amounts of other things too.
+// its record: by name, since a text has amounts of other things too. It is
+// advice: what a sentence means, people know.
 func spokenAmounts(w invest.Wording, p *invest.Project) []Finding {
 	var out []Finding
 	text := plain(w)
 	for _, m := range spoken.FindAllStringSubmatchIndex(text, -1) {
+		if m[6] >= 0 || notWhole.MatchString(clauseBefore(text[:m[0]])) {
+			continue
+		}
 		name, typed := text[m[2]:m[3]], text[m[4]:m[5]]
 		record := p.Total
 		if name == "固定资产投资" {
 			record = p.FixedAssets
 		}
-		said, err := invest.ParseMoney(strings.NewReplacer("超", "", "近", "约", ",", "", "，", "").Replace(typed))
-		if err != nil || !record.Known() || agree(said, record) {
+		said, err := invest.ParseMoney(strings.Replace(typed, "近", "约", 1))
+		if err != nil || !record.Known() || agree(said, record, rounding(typed)) {
 			continue
 		}
-		f := Finding{Rule: invest.RuleFigure, Level: invest.LevelOverride, Field: w.Field, Words: text[m[0]:m[1]], Why: OtherFigure, Args: []any{record}}
+		f := Finding{Rule: invest.RuleFigure, Level: invest.LevelAdvice, Field: w.Field, Words: text[m[0]:m[1]], Why: OtherFigure, Args: []any{record}}
 		f.Before, f.After = around(text, m[0], m[1])
 		out = append(out, f)
 	}
 	return out
 }
 
+// clauseBefore is what stands in the same clause before a place: commas part them too.
+func clauseBefore(s string) string {
+	if i := strings.LastIndexAny(s, clauseEnds+"，,"); i >= 0 {
+		return s[i:]
+	}
+	return s
+}
+
+// rounding is half of the last digit that was said, in units of the currency:
+// 10.23亿元 stands for anything from 10.225 on.
+func rounding(typed string) int64 {
+	unit := int64(10_000)
+	if strings.Contains(typed, "亿") {
+		unit = 100_000_000
+	}
+	_, decimals, _ := strings.Cut(typed, ".")
+	for _, r := range decimals {
+		if r < '0' || r > '9' {
+			break
+		}
+		unit /= 10
+	}
+	return unit / 2
+}
+
 // agree reports whether what is said can be the record's amount: within its
-// range, or rounded to it where either is given as about.
-func agree(said, record invest.Money) bool {
+// range, rounded to it, or near it where either is given as about.
+func agree(said, record invest.Money, rounding int64) bool {
 	if said.Currency != record.Currency {
 		return false
 	}
-	low, high := record.Low, record.High
+	low, high := record.Low-rounding, record.High+rounding
 	if said.Approx || record.Approx {
 		low, high = low-low/20, high+high/20
 	}

@@ -15,7 +15,7 @@ type Link struct {
 }
 
 var (
-	anchor = regexp.MustCompile(`<a href="([^"]*)"[^>]*>(.*?)</a>`)
+	anchor = regexp.MustCompile(`(?s)<a href="([^"]*)"[^>]*>(.*?)</a>`)
 	card   = regexp.MustCompile(`<span data-record="([^"]*)">([^<]*)</span>`)
 )
 

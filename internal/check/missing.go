@@ -56,36 +56,28 @@ func Pictures(c invest.Content) []Finding {
 		i++
 	})
 	for _, f := range invest.RichFields(c) {
-		framed := figure.FindAllString(f.Markup, -1)
-		for _, img := range image.FindAllString(f.Markup, -1) {
-			if m := altOf.FindStringSubmatch(img); m == nil || strings.TrimSpace(m[1]) == "" {
-				add(f.Name, captionOf(framed, img), NoAlt)
+		loose := f.Markup
+		for _, framed := range figure.FindAllString(f.Markup, -1) {
+			loose = strings.Replace(loose, framed, "", 1)
+			credit := creditOf.FindStringSubmatch(framed)
+			for _, img := range image.FindAllString(framed, -1) {
+				described(img, invest.PlainText(framed), f.Name, add)
+				if credit == nil || invest.PlainText(credit[1]) == "" {
+					add(f.Name, invest.PlainText(framed), NoCredit)
+				}
 			}
-			if !credited(framed, img) {
-				add(f.Name, captionOf(framed, img), NoCredit)
-			}
+		}
+		for _, img := range image.FindAllString(loose, -1) { // in no figure, which alone has a credit
+			described(img, "", f.Name, add)
+			add(f.Name, "", NoCredit)
 		}
 	}
 	return out
 }
 
-// credited reports whether a picture stands in a figure that names its source.
-func credited(figures []string, img string) bool {
-	for _, f := range figures {
-		if strings.Contains(f, img) {
-			m := creditOf.FindStringSubmatch(f)
-			return m != nil && strings.TrimSpace(invest.PlainText(m[1])) != ""
-		}
+// described finds a picture without an alt text; caption is what it is known by.
+func described(img, caption, field string, add func(field, words string, why Why)) {
+	if m := altOf.FindStringSubmatch(img); m == nil || strings.TrimSpace(m[1]) == "" {
+		add(field, caption, NoAlt)
 	}
-	return false
-}
-
-// captionOf is what stands under a picture, to know it by.
-func captionOf(figures []string, img string) string {
-	for _, f := range figures {
-		if strings.Contains(f, img) {
-			return invest.PlainText(f)
-		}
-	}
-	return ""
 }

@@ -40,7 +40,7 @@ func listedWords(wordings []invest.Wording, list invest.WordList) []Finding {
 // plain is what a reader reads of a wording.
 func plain(w invest.Wording) string {
 	if w.Markup {
-		return invest.PlainText(w.Text)
+		return strings.Join(invest.PlainParagraphs(w.Text), "\n") // nothing is found across paragraphs
 	}
 	return w.Text
 }
@@ -52,7 +52,7 @@ func pattern(word string) *regexp.Regexp {
 	for i := range parts {
 		parts[i] = regexp.QuoteMeta(parts[i])
 	}
-	return regexp.MustCompile(`(?i)` + strings.Join(parts, `[^。！？；\n]{0,12}?`))
+	return regexp.MustCompile(`(?i)` + strings.Join(parts, `[^，,。！？；\n]{0,12}?`))
 }
 
 // squeezed leaves out what hides a word from a search and not from a reader:

@@ -67,20 +67,13 @@ func factsFor(ctx context.Context, r invest.DeskReader, body invest.Content) (*f
 	}
 	f := &factsOf{}
 	f.Words = *words.(*invest.WordList)
-	f.Redirected = func(path string) bool {
-		return slices.ContainsFunc(*redirects.(*invest.Redirects), func(x invest.Redirect) bool { return x.From == path })
-	}
+	f.Redirected = redirects.(*invest.Redirects).Has
 	f.Record = func(id invest.DraftID) check.LinkState {
-		draft, err := r.Draft(ctx, id.Kind, id.Number)
-		switch {
-		case invest.CodeOf(err) == invest.NotFound:
-			return check.LinkIsMissing
-		case err != nil:
+		state, err := linkState(ctx, r, id)
+		if err != nil {
 			f.err = err
-		case draft.Public != invest.Published:
-			return check.LinkIsUnpublished
 		}
-		return check.LinkGood
+		return state
 	}
 	f.Figure = func(ref string) (string, bool) {
 		value, public, err := boundTo(ctx, r, ref)
@@ -93,6 +86,18 @@ func factsFor(ctx context.Context, r invest.DeskReader, body invest.Content) (*f
 		return nil, err
 	}
 	return f, nil
+}
+
+// linkState is where a link to a record leads.
+func linkState(ctx context.Context, r invest.DeskReader, id invest.DraftID) (check.LinkState, error) {
+	draft, err := r.Draft(ctx, id.Kind, id.Number)
+	switch {
+	case invest.CodeOf(err) == invest.NotFound:
+		return check.LinkIsMissing, nil
+	case err == nil && draft.Public != invest.Published:
+		return check.LinkIsUnpublished, nil
+	}
+	return check.LinkGood, err
 }
 
 // projectOf is the one project that a text is about, as the public knows it: its
@@ -200,11 +205,11 @@ func (s step) plead(ctx context.Context, draft invest.Draft, reason string) erro
 }
 
 // Override lets stand what checks have found in the text that waits for a review
-// of this editor, by the keys of the findings, with the reason in writing. A
-// finding that is not there any more is passed over.
+// of this editor, by the keys of the findings, with the reason in writing. One
+// that is not there any more, or was answered for, is passed over.
 //
-// Invalid without a reason; Conflict if the draft waits for no review;
-// Forbidden, Stale, NotFound.
+// Invalid without a reason; Conflict if the draft waits for no review, or
+// nothing is left to answer for; Forbidden, Stale, NotFound.
 func (d *Desk) Override(ctx context.Context, who Actor, k invest.Kind, number, version int64, findings []string, note string) error {
 	return d.act(ctx, who, "override", k, func(ctx context.Context, s step) (int64, string, error) {
 		draft, err := s.open(ctx, k, number, version)
@@ -231,7 +236,7 @@ func (d *Desk) Override(ctx context.Context, who Actor, k invest.Kind, number, v
 		}
 		var said []string
 		for _, c := range all {
-			if !c.Answered() || !slices.Contains(findings, c.Key()) {
+			if !c.Open() || !slices.Contains(findings, c.Key()) {
 				continue
 			}
 			o := invest.Override{
@@ -242,6 +247,9 @@ func (d *Desk) Override(ctx context.Context, who Actor, k invest.Kind, number, v
 				return number, "", err
 			}
 			said = append(said, fmt.Sprintf("%s %q", c.Rule, c.Words))
+		}
+		if len(said) == 0 {
+			return number, "", invest.Errorf(invest.Conflict, "%s %d has no such finding open", k, number)
 		}
 		return number, strings.Join(said, ", ") + ": " + note, nil
 	})

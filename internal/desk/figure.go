@@ -2,9 +2,11 @@ package desk
 
 import (
 	"context"
+	"html"
 	"slices"
 
 	"wellspring/internal/invest"
+	"wellspring/internal/richtext"
 )
 
 // Bound is the value that a bound figure has by now, as the public knows it;
@@ -22,8 +24,9 @@ type Correction struct {
 }
 
 // Corrections lists the bound figures of the texts that the editor sees which
-// were corrected since, without those that somebody has decided to keep.
-func (d *Desk) Corrections(ctx context.Context, who Actor) ([]Correction, error) {
+// were corrected since, without those that somebody has decided to keep: of all,
+// or with about only those in that text and those that are bound to it.
+func (d *Desk) Corrections(ctx context.Context, who Actor, about invest.DraftID) ([]Correction, error) {
 	uses, err := d.store.FigureUses(ctx)
 	if err != nil {
 		return nil, err
@@ -39,6 +42,9 @@ func (d *Desk) Corrections(ctx context.Context, who Actor) ([]Correction, error)
 	known := map[string]answer{}
 	var out []Correction
 	for _, u := range uses {
+		if to, _ := invest.ParseBound(u.Ref); about.Number > 0 && u.DraftID != about && to.DraftID != about {
+			continue
+		}
 		now, asked := known[u.Ref]
 		if !asked {
 			if now.value, now.public, err = boundTo(ctx, d.store, u.Ref); err != nil {
@@ -59,6 +65,35 @@ func (d *Desk) Corrections(ctx context.Context, who Actor) ([]Correction, error)
 		out = append(out, Correction{FigureUse: u, Draft: draft, Now: now.value, Public: now.public})
 	}
 	return out, nil
+}
+
+// fillFigures holds the bound figures of a text to what is true, whoever sends
+// it: one with a value that neither stood in the text before nor is its record's
+// of now becomes plain text.
+func (s step) fillFigures(ctx context.Context, body, before invest.Content) error {
+	var stood []invest.Bound
+	if before != nil {
+		stood = invest.BoundFigures(before)
+	}
+	var failed error
+	hold := richtext.Rewriter{Figure: func(f *richtext.Figure) {
+		if slices.ContainsFunc(stood, func(b invest.Bound) bool { return b.Ref == f.Ref && b.Value == f.Value }) {
+			return
+		}
+		value, public, err := boundTo(ctx, s.tx, f.Ref)
+		if err != nil {
+			failed = err
+		}
+		if !public || value != f.Value {
+			f.Markup = html.EscapeString(f.Words)
+		}
+	}}
+	if len(invest.BoundFigures(body)) > 0 {
+		for _, t := range body.RichTexts() {
+			t.Zh, t.En = richtext.Rewrite(t.Zh, hold), richtext.Rewrite(t.En, hold)
+		}
+	}
+	return failed
 }
 
 // KeepFigure decides that a bound figure stays as it is in a text though it was

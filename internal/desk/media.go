@@ -2,7 +2,9 @@ package desk
 
 import (
 	"context"
+	"path/filepath"
 	"slices"
+	"strings"
 
 	"wellspring/internal/invest"
 	"wellspring/internal/richtext"
@@ -118,7 +120,8 @@ func (d *Desk) AddMedia(ctx context.Context, who Actor, m invest.Media) (invest.
 	return m, err
 }
 
-// SaveMediaWords stores the names and words of some files, all or none.
+// SaveMediaWords stores the names and words of some files, all or none; one that
+// is stored as it is already stays at its version. A name keeps its ending.
 // Invalid with the fields named by their place ("media.2.alt.zh"); Forbidden,
 // Stale, NotFound.
 func (d *Desk) SaveMediaWords(ctx context.Context, who Actor, list []invest.Media) error {
@@ -129,17 +132,25 @@ func (d *Desk) SaveMediaWords(ctx context.Context, who Actor, list []invest.Medi
 		if err := invest.CheckMediaList(list).Err(); err != nil {
 			return 0, "", err
 		}
-		var detail string
+		var names []string
 		for i := range list {
+			stored, err := s.tx.MediaByNumber(ctx, list[i].Number)
+			if err != nil {
+				return list[i].Number, list[i].Name, err
+			}
+			list[i].Name = invest.FileName(list[i].Name, filepath.Ext(stored.Name))
+			if list[i].Name == stored.Name && list[i].Words == stored.Words {
+				continue
+			}
 			if err := s.tx.PutMediaWords(ctx, &list[i]); err != nil {
 				return list[i].Number, list[i].Name, err
 			}
-			detail = list[i].Name
+			names = append(names, list[i].Name)
 		}
 		if len(list) == 1 {
-			return list[0].Number, detail, nil
+			return list[0].Number, strings.Join(names, ", "), nil
 		}
-		return 0, "", nil
+		return 0, strings.Join(names, ", "), nil
 	})
 }
 
@@ -170,7 +181,7 @@ func (s step) fillMedia(ctx context.Context, body invest.Content) (invest.FieldE
 			continue
 		}
 		m, err := s.tx.MediaByHash(ctx, use.Hash)
-		if invest.CodeOf(err) == invest.NotFound {
+		if invest.CodeOf(err) == invest.NotFound || err == nil && use.Shown && !m.IsPicture() {
 			errs = append(errs, invest.FieldError{Field: use.Field, Key: "error.no_media"})
 		} else if err != nil {
 			return nil, err

@@ -66,6 +66,9 @@ func (s step) save(ctx context.Context, draft invest.Draft, note string) (invest
 	if err != nil {
 		return draft, err
 	}
+	if err := s.fillFigures(ctx, body, stored.Body); err != nil {
+		return draft, err
+	}
 	wrongNote := invest.CheckNote("note", note, false)
 	if stored.Number != 0 && len(wrongNote) == 0 {
 		if same, err := sameText(body, stored.Body); err != nil || same {

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"html"
 	"slices"
 
 	"wellspring/internal/invest"
@@ -17,7 +18,7 @@ func (d *Desk) SaveSetting(ctx context.Context, who Actor, part invest.Setting, 
 		}
 		if site, ok := part.(*invest.Site); ok {
 			for _, t := range site.RichTexts() {
-				t.Zh, t.En = richtext.Sanitize(t.Zh), richtext.Sanitize(t.En)
+				t.Zh, t.En = bare(richtext.Sanitize(t.Zh)), bare(richtext.Sanitize(t.En))
 			}
 		}
 		if err := part.Validate().Err(); err != nil {
@@ -27,6 +28,15 @@ func (d *Desk) SaveSetting(ctx context.Context, who Actor, part invest.Setting, 
 			return 0, "", err
 		}
 		return 0, string(part.Key()), s.tx.PutSetting(ctx, part, version, who.Editor.ID, s.at)
+	})
+}
+
+// bare takes out of the site's own pages what belongs to reviewed texts: nobody
+// would know of a picture or a bound figure in them.
+func bare(markup string) string {
+	return richtext.Rewrite(markup, richtext.Rewriter{
+		Image:  func(img *richtext.Image) { img.Drop = true },
+		Figure: func(f *richtext.Figure) { f.Markup = html.EscapeString(f.Words) },
 	})
 }
 

@@ -72,7 +72,11 @@ var enumerations = map[string][]string{
 		"removed", "used", "overridden", "unchecked", "kept", "corrected", "password", "ended", "left", "unlocked", "second_off", "dropped",
 	},
 	"bar": {"own", "twice"}, "check_rule": texts(invest.CheckRules), "check_level": {"advice", "override", "must"}, "bound": invest.ProjectFigures, "left": texts(docx.Kinds), "proof": {"figure", "date", "name", "quote"},
-	"why":        {"other_figure", "old_figure", "lost_figure", "link_missing", "link_unpublished", "no_alt", "no_credit", "no_source_address", "no_funds_source"},
+	"why": {"other_figure", "old_figure", "lost_figure", "link_missing", "link_unpublished", "no_alt", "no_credit", "no_source_address", "no_funds_source"},
+	"checkup": {
+		"expiring", "expiring.rule", "expiring.fine", "columns", "columns.rule", "columns.fine", "links", "links.rule", "links.fine",
+		"figures", "figures.rule", "figures.fine", "pictures", "pictures.rule", "pictures.fine", "backup", "backup.rule", "backup.fine",
+	},
 	"media_kind": {"pictures", "files", "wordless", "unused"},
 	"bulk":       {"submit", "pass", "publish", "discard", "restore", "remove"}, "todo": {"waiting", "sent_back", "scheduled", "expiring", "mine"},
 	"tab":     {"edit", "preview", "checks", "reviews", "publication", "revisions"},

@@ -25,8 +25,11 @@ func ReadPath(path string) (id DraftID, ok bool) {
 		parts = parts[:len(parts)-1]
 	}
 	if len(parts) == 2 {
-		number := strings.TrimSuffix(parts[1], ".xlsx")
 		for k, tree := range treeOf {
+			number := parts[1]
+			if k == KindCeremony { // its workbook
+				number = strings.TrimSuffix(number, ".xlsx")
+			}
 			if n, err := strconv.ParseInt(number, 10, 64); tree == parts[0] && err == nil && n > 0 {
 				return DraftID{Kind: k, Number: n}, true
 			}

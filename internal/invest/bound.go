@@ -16,6 +16,10 @@ type Bound struct {
 	Ref   string // "project:12:total", "release:3:funds:1a2b3c4d"
 	Value string // as it stands there, see BoundValue
 	Words string
+	// What it was before a correction, and the day of that; empty without one.
+	Was, On string
+
+	Start, End int // of its mark in the markup
 }
 
 // A mark of the sanitiser's canonical form, whatever the order of its attributes.
@@ -23,6 +27,8 @@ var (
 	boundMark  = regexp.MustCompile(`<span [^>]*data-figure="[^>]*>[^<]*</span>`)
 	boundRef   = regexp.MustCompile(`data-figure="([^"]*)"`)
 	boundValue = regexp.MustCompile(`data-value="([^"]*)"`)
+	boundWas   = regexp.MustCompile(`data-was="([^"]*)"`)
+	boundOn    = regexp.MustCompile(`data-on="([^"]*)"`)
 	boundWords = regexp.MustCompile(`>([^<]*)</span>`)
 )
 
@@ -35,8 +41,12 @@ func BoundIn(markup string) []Bound {
 		}
 		return ""
 	}
-	for _, s := range boundMark.FindAllString(markup, -1) {
-		out = append(out, Bound{part(boundRef, s), part(boundValue, s), part(boundWords, s)})
+	for _, at := range boundMark.FindAllStringIndex(markup, -1) {
+		s := markup[at[0]:at[1]]
+		out = append(out, Bound{
+			Ref: part(boundRef, s), Value: part(boundValue, s), Words: part(boundWords, s),
+			Was: part(boundWas, s), On: part(boundOn, s), Start: at[0], End: at[1],
+		})
 	}
 	return out
 }

@@ -31,8 +31,14 @@ type Media struct {
 // IsPicture reports whether it can be shown on a page.
 func (m Media) IsPicture() bool { return m.Width > 0 }
 
-// Path is its address, the same wherever it is shown.
-func (m Media) Path() string { return MediaPath(m.Hash, m.Name) }
+// Path is its address, the same wherever it is shown. A picture is shown under a
+// name that stays, whatever it is called: markup has it in it.
+func (m Media) Path() string {
+	if m.IsPicture() {
+		return MediaPath(m.Hash, "whole")
+	}
+	return MediaPath(m.Hash, m.Name)
+}
 
 // MediaPath is the address of a file of the library below the site's base.
 func MediaPath(hash, name string) string { return "/media/" + hash + "/" + name }
@@ -121,7 +127,7 @@ func (c checker) attachments(list []Attachment) {
 // CheckMediaWords gives what is wrong with a file's name and words.
 func CheckMediaWords(m Media) FieldErrors {
 	c := newChecker()
-	c.str("name", m.Name, 120, true)
+	c.str("name", m.Name, maxFileName, true)
 	c.words(m.Words)
 	return *c.errs
 }
@@ -183,35 +189,37 @@ func each[T any](list []T, f func(*T)) {
 type MediaUse struct {
 	Hash  string
 	Field string // as in the form: "body.zh", "pictures.0.media"
+	Shown bool   // as a picture; else it is offered for download
 }
 
-// mediaInMarkup finds our own pictures in the sanitiser's canonical form.
-var mediaInMarkup = regexp.MustCompile(`src="/media/([0-9a-f]{64})/`)
+// mediaInMarkup finds our own files in the sanitiser's canonical form: what is
+// shown, and what is linked to.
+var mediaInMarkup = regexp.MustCompile(` (?:src|href)="/media/([0-9a-f]{64})/`)
 
 // MediaUses lists the files that a text shows, in the order of its fields; one
 // that is shown twice is listed twice.
 func MediaUses(c Content) []MediaUse {
 	var out []MediaUse
-	add := func(hash, list string, i int) {
-		out = append(out, MediaUse{hash, fmt.Sprintf("%s.%d.media", list, i)})
+	add := func(hash, list string, i int, shown bool) {
+		out = append(out, MediaUse{hash, fmt.Sprintf("%s.%d.media", list, i), shown})
 	}
 	i := 0
 	EachPicture(c, func(p *Picture) {
 		if c.Kind() == KindArticle { // it has one and no list
-			out = append(out, MediaUse{p.Media, "picture.media"})
+			out = append(out, MediaUse{p.Media, "picture.media", true})
 			return
 		}
-		add(p.Media, "pictures", i)
+		add(p.Media, "pictures", i, true)
 		i++
 	})
 	i = 0
 	EachAttachment(c, func(a *Attachment) {
-		add(a.Media, "attachments", i)
+		add(a.Media, "attachments", i, false)
 		i++
 	})
 	for _, f := range RichFields(c) {
 		for _, m := range mediaInMarkup.FindAllStringSubmatch(f.Markup, -1) {
-			out = append(out, MediaUse{m[1], f.Name})
+			out = append(out, MediaUse{m[1], f.Name, strings.HasPrefix(m[0], " src")})
 		}
 	}
 	return out

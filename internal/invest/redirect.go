@@ -56,6 +56,11 @@ func (rs *Redirects) Validate() FieldErrors {
 	return *c.errs
 }
 
+// Has reports whether an old path leads on.
+func (rs *Redirects) Has(path string) bool {
+	return slices.ContainsFunc(*rs, func(x Redirect) bool { return x.From == path })
+}
+
 // The first parts of addresses that the program answers at itself: all that is
 // below some of them, and the others as they stand or with a number.
 var (

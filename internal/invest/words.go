@@ -104,31 +104,31 @@ func defaultWords() WordList {
 	add(RulePromise, LevelOverride, Text{
 		Zh: "《公平竞争审查条例》第十条：没有法律、行政法规依据或者未经国务院批准，不得给予特定经营者税收优惠。",
 		En: "Regulation on Fair Competition Review, article 10: no tax privileges for particular firms without a basis in law or the State Council's approval.",
-	}, "税收返还", "税收返奖", "先征后返", "先征后退", "财政返还", "税收全返", "包税", "税收洼地", "承诺免税")
+	}, "税收返还", "税收返奖", "税收奖返", "先征后返", "先征后退", "税收全返", "税收包干", "税收洼地", "承诺免税")
 	add(RulePromise, LevelOverride, Text{
 		Zh: "《公平竞争审查条例》第十条：没有法律、行政法规依据或者未经国务院批准，不得给予特定经营者选择性、差异化的财政奖励或者补贴。",
 		En: "Regulation on Fair Competition Review, article 10: no selective or differing rewards or subsidies for particular firms without a basis in law or the State Council's approval.",
-	}, "地方留成*奖励", "地方留成*返还", "按税收*奖励", "按纳税额*奖励", "一事一议*奖", "一企一策*补贴", "量身定制*补贴")
+	}, "地方留成*奖励", "地方留成*返还", "地方留存*奖励", "地方留存*返还", "按税收*奖励", "按纳税额*奖励", "一事一议*奖励", "一企一策*补贴")
 	add(RulePromise, LevelOverride, Text{
 		Zh: "《公平竞争审查条例》第十条：没有法律、行政法规依据或者未经国务院批准，不得在要素获取、行政事业性收费、政府性基金、社会保险费等方面给予特定经营者优惠。",
 		En: "Regulation on Fair Competition Review, article 10: no privileges in land and other factors, fees, government funds or social insurance without a basis in law or the State Council's approval.",
-	}, "零地价", "零土地价", "出让金返还", "返还*出让金", "地价全返", "免缴社保", "减免*社会保险费", "免收*行政事业性收费")
+	}, "零地价", "零元地价", "零土地价", "出让金*返还", "返还*出让金", "地价全返", "免缴社保", "减免社保费")
 	add(RulePromise, LevelOverride, Text{
 		Zh: "对收益和风险的保证没有依据，投资者会当作承诺。",
 		En: "Nobody can warrant returns; investors would take it for a promise.",
-	}, "稳赚", "保本", "零风险", "保证收益", "包赚")
+	}, "稳赚", "保本保息", "保本收益", "承诺保本", "零风险", "保证收益", "包赚")
 	add(RulePromise, LevelAdvice, Text{
 		Zh: "请写明所依据的法律、法规或政策文件的名称、文号，并确认仍然有效。",
 		En: "Name the law, regulation or document it rests on, and make sure that it is in force.",
-	}, "两免三减半", "特殊优惠", "最优惠政策", "政策洼地", "优惠政策*兑现")
+	}, "两免三减半", "特殊优惠", "最优惠*政策", "政策洼地")
 	add(RuleSensitive, LevelOverride, Text{
 		Zh: "涉港澳台表述：香港、澳门、台湾是中国的一部分，不得与国家并列。",
 		En: "Hong Kong, Macao and Taiwan are not listed among countries.",
 	}, "中国和台湾", "中国与台湾", "中国、台湾", "中国和香港", "中国、香港", "中国、澳门", "港澳台*等国家")
 	add(RuleSensitive, LevelAdvice, Text{Zh: "常见错字。", En: "A common misspelling."},
-		"人名政府→人民政府", "签定→签订", "帐户→账户", "座落→坐落", "投资商→投资者", "做为→作为", "一但→一旦", "既使→即使", "按装→安装", "渡假→度假", "另售→零售", "部份→部分", "图象→图像")
+		"人名政府→人民政府", "签定→签订", "帐户→账户", "座落→坐落", "渡假→度假", "图象→图像")
 	add(RuleSensitive, LevelAdvice, Text{Zh: "绝对化的说法需有依据，否则请改写。", En: "A superlative needs evidence."},
-		"全国第一", "世界第一", "全国唯一", "史无前例", "独一无二")
+		"位居全国第一", "世界第一", "全国唯一", "史无前例", "独一无二")
 	add(RuleAddress, LevelAdvice, Text{Zh: "公文和新闻中用职务或“负责人”“企业家”相称。", En: "Officials' texts use a person's office."},
 		"老板→负责人", "大老板→企业家", "土豪", "一把手→主要负责人", "二把手", "领导们→有关负责同志", "父母官")
 	return list

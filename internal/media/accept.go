@@ -10,11 +10,9 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path"
 	"path/filepath"
 	"runtime/debug"
 	"strings"
-	"unicode"
 
 	"github.com/gabriel-vasile/mimetype"
 
@@ -48,7 +46,7 @@ func NewIntake(f *Folder) *Intake { return &Intake{folder: f, turn: make(chan st
 // Upload is a file as it was sent, on disk, not yet looked into.
 type Upload struct {
 	Hash string // SHA-256
-	Name string // cleaned
+	Name string // as it was sent
 	Size int64
 	path string
 }
@@ -60,7 +58,7 @@ func (in *Intake) Receive(r io.Reader, name string) (*Upload, error) {
 	if err != nil {
 		return nil, asFull(err)
 	}
-	u := &Upload{Name: CleanName(name), path: filepath.Join(tmp, "upload")}
+	u := &Upload{Name: name, path: filepath.Join(tmp, "upload")}
 	h := sha256.New()
 	var cutOff error
 	err = writeFile(u.path, func(w io.Writer) error {
@@ -130,7 +128,7 @@ func (in *Intake) Keep(ctx context.Context, u *Upload) (invest.Media, error) {
 }
 
 func (in *Intake) keepFile(u *Upload, kind string) (invest.Media, error) {
-	m := invest.Media{Hash: u.Hash, Upload: u.Hash, Name: Name(u.Name, kind), Type: kind, Size: u.Size}
+	m := invest.Media{Hash: u.Hash, Upload: u.Hash, Name: invest.FileName(u.Name, types[kind]), Type: kind, Size: u.Size}
 	return m, in.folder.place(m.Hash, map[string]func(io.Writer) error{
 		"whole" + types[kind]: func(w io.Writer) error {
 			r, err := os.Open(u.path)
@@ -158,7 +156,7 @@ func (in *Intake) keepPicture(u *Upload, kind string) (invest.Media, error) {
 	}
 	sum := sha256.Sum256(img.Whole)
 	m := invest.Media{
-		Hash: hex.EncodeToString(sum[:]), Upload: u.Hash, Name: Name(u.Name, img.Type), Type: img.Type, Size: int64(len(img.Whole)),
+		Hash: hex.EncodeToString(sum[:]), Upload: u.Hash, Name: invest.FileName(u.Name, types[img.Type]), Type: img.Type, Size: int64(len(img.Whole)),
 		Width: img.Width, Height: img.Height,
 	}
 	write := map[string]func(io.Writer) error{"whole" + types[img.Type]: writes(img.Whole)}
@@ -264,50 +262,4 @@ func checkPDF(path string) error {
 		return fmt.Errorf("%w: no PDF header", ErrBroken)
 	}
 	return nil
-}
-
-// maxName is how long a kept name is, in characters, with its ending.
-const maxName = 80
-
-// CleanName makes a name that is safe in an address, in a header and in a
-// folder of who downloads: the last part of a path, without signs that any of
-// them reads as something else.
-func CleanName(name string) string {
-	name = path.Base(strings.ReplaceAll(strings.ToValidUTF8(name, ""), `\`, "/"))
-	name = strings.Map(func(r rune) rune {
-		switch {
-		case unicode.IsControl(r), unicode.Is(unicode.Cf, r), unicode.Is(unicode.Co, r):
-			return -1 // direction marks among them: they turn "gpj.exe" around
-		case strings.ContainsRune(`/\:*?"<>|#%&;`, r), unicode.IsSpace(r):
-			return '_'
-		}
-		return r
-	}, name)
-	return strings.Trim(cut(strings.TrimLeft(name, "._ "), maxName), "._ ")
-}
-
-// Name is what a file of a type is called: a clean name with the ending of its
-// type, in place of the one it came with.
-func Name(name, kind string) string {
-	name = CleanName(name)
-	stem, ending := name, types[kind]
-	switch came := strings.ToLower(filepath.Ext(name)); {
-	case came == ".jpeg", came == ".gif", typeOf(came) != "":
-		stem = name[:len(name)-len(came)]
-	}
-	if stem = strings.Trim(cut(stem, maxName-len(ending)), "._ "); stem == "" {
-		stem = "file"
-	}
-	return stem + ending
-}
-
-// cut shortens a text to so many characters.
-func cut(s string, most int) string {
-	for at := range s {
-		if most == 0 {
-			return s[:at]
-		}
-		most--
-	}
-	return s
 }

@@ -18,6 +18,8 @@ import (
 	"testing"
 	"testing/iotest"
 	"time"
+
+	"wellspring/internal/invest"
 )
 
 // archive is a ZIP file with files of some names in it.
@@ -160,7 +162,7 @@ func TestNamesAreSafeWhereverTheyGo(t *testing.T) {
 		"a\xff\xfeb.jpg":                  "ab.jpg",
 		"<script>alert(1)</script>.jpg":   "script.jpg",
 	} {
-		if got := Name(in, "image/jpeg"); got != want {
+		if got := invest.FileName(in, ".jpg"); got != want {
 			t.Errorf("%q becomes %q, want %q", in, got, want)
 		}
 	}

@@ -58,6 +58,7 @@ func (f *Folder) path(hash string) string { return filepath.Join(f.dir, hash[:2]
 type File struct {
 	*os.File
 	Type    string
+	Ending  string // ".pdf"
 	Picture bool
 	Size    int64
 }
@@ -94,7 +95,7 @@ func open(path string) (*File, error) {
 		return nil, errors.Join(err, file.Close())
 	}
 	kind := typeOf(filepath.Ext(path))
-	return &File{File: file, Type: kind, Picture: strings.HasPrefix(kind, "image/"), Size: info.Size()}, nil
+	return &File{File: file, Type: kind, Ending: filepath.Ext(path), Picture: strings.HasPrefix(kind, "image/"), Size: info.Size()}, nil
 }
 
 // place puts files into the folder of a hash, by what writes each. One that is
@@ -143,6 +144,12 @@ func (f *Folder) make(to string, write map[string]func(io.Writer) error) error {
 		return err
 	}
 	return nil
+}
+
+// Has reports whether a file is there.
+func (f *Folder) Has(hash string) bool {
+	_, err := os.Stat(f.path(hash))
+	return err == nil
 }
 
 // temp makes a folder to write in, on the same disk.
@@ -228,9 +235,9 @@ func (f *Folder) Hashes() ([]string, error) {
 }
 
 // Sweep removes what has no row and is past its grace, and what uploads that
-// broke off have left; it gives the hashes removed. rows are those of the
-// library, ascending, read before: a row written meanwhile is of a folder that is
-// new.
+// broke off have left; it gives the hashes removed. rows are the hashes of the
+// library, ascending: a row that is written after they were read is of a folder
+// that was made, or looked new again, since.
 func (f *Folder) Sweep(now time.Time, rows []string) (removed []string, err error) {
 	hashes, err := f.Hashes()
 	if err != nil {
@@ -297,7 +304,7 @@ func older(path string, now time.Time) bool {
 	return err == nil && now.Sub(info.ModTime()) > Grace
 }
 
-// Missing gives those of some hashes of which there is no folder.
+// Missing gives those of some hashes, ascending, of which there is no folder.
 func (f *Folder) Missing(rows []string) ([]string, error) {
 	hashes, err := f.Hashes()
 	if err != nil {
@@ -305,7 +312,7 @@ func (f *Folder) Missing(rows []string) ([]string, error) {
 	}
 	var out []string
 	for _, hash := range rows {
-		if !slices.Contains(hashes, hash) {
+		if _, there := slices.BinarySearch(hashes, hash); !there {
 			out = append(out, hash)
 		}
 	}

@@ -24,7 +24,7 @@ var policy = func() *bluemonday.Policy {
 	p.AllowAttrs("alt").OnElements("img")
 	p.AllowAttrs("width", "height").Matching(regexp.MustCompile(`^[1-9][0-9]{0,4}$`)).OnElements("img")
 	p.AllowAttrs("data-record").Matching(regexp.MustCompile(`^[a-z]+:[1-9][0-9]*$`)).OnElements("span")
-	p.AllowAttrs("data-figure").Matching(regexp.MustCompile(`^[a-z0-9:._-]+$`)).OnElements("span")
+	p.AllowAttrs("data-figure").Matching(regexp.MustCompile(`^[A-Za-z0-9:._-]+$`)).OnElements("span")
 	// The value that a figure had when it was bound, what it was before, and when that was.
 	p.AllowAttrs("data-value", "data-was").Matching(regexp.MustCompile(`^[^<>"\x00-\x1f]{1,100}$`)).OnElements("span")
 	p.AllowAttrs("data-on").Matching(regexp.MustCompile(`^[0-9TZ:.+-]{4,35}$`)).OnElements("span")

@@ -12,7 +12,7 @@ const options = {
   bundle: true,
   minify: true,
   format: "esm",
-  target: ["chrome120", "firefox121", "safari17"],
+  target: ["chrome108", "firefox120", "safari17"],
   outfile: "dist/editor.js",
   metafile: true,
   logLevel: "warning",

@@ -9,6 +9,8 @@ for (const form of document.querySelectorAll("[data-upload]")) {
   const list = form.querySelector("[data-sending]");
   const done = [];
   let turn = Promise.resolve();
+  let waiting = 0;
+  window.addEventListener("beforeunload", (event) => { if (waiting > 0) event.preventDefault(); });
 
   const queue = (files) => {
     for (const file of files) {
@@ -24,7 +26,8 @@ for (const form of document.querySelectorAll("[data-upload]")) {
       line.append(name, bar, state);
       list.append(line);
       line.send = () => {
-        turn = turn.then(() => send(file, line, bar, state));
+        waiting++;
+        turn = turn.then(() => send(file, line, bar, state)).finally(() => { waiting--; });
       };
       line.send();
     }

@@ -54,7 +54,7 @@ func (a *records) showChecks(c echo.Context, status int, d invest.Draft, errs in
 	writes := who.Editor.May(invest.MayWrite, a.kind) && !inBin(d)
 	open, must := 0, 0
 	for _, x := range found {
-		line := checkLine(ctx, x, f.Label(x.Field), people)
+		line := checkLine(ctx, web.Settings(c), x, f.Label(x.Field), people)
 		if writes {
 			line.Mend = path + "#f-" + x.Field
 		}
@@ -103,7 +103,7 @@ func (a *records) mayReview(c echo.Context, d invest.Draft) bool {
 	return err == nil && desk.Barred(d, who.Editor.ID, revisions, reviews) == ""
 }
 
-func checkLine(ctx context.Context, x desk.Checked, where string, people map[int64]invest.Editor) view.CheckLine {
+func checkLine(ctx context.Context, set invest.Settings, x desk.Checked, where string, people map[int64]invest.Editor) view.CheckLine {
 	v := view.CheckLine{
 		Key: x.Key(), Rule: component.Badge{Label: i18n.Label(ctx, "check_rule", x.Rule)}, Level: i18n.Label(ctx, "check_level", x.Level),
 		Where: where, Before: x.Before, Words: x.Words, After: x.After, Open: x.Open(), Why: i18n.Pick(ctx, x.Reason),
@@ -112,7 +112,7 @@ func checkLine(ctx context.Context, x desk.Checked, where string, people map[int
 		v.Rule.Tone = "seal"
 	}
 	if x.Why != "" {
-		v.Why = plain(whyWords(ctx, x.Finding))
+		v.Why = plain(whyWords(ctx, set, x.Finding))
 	}
 	if x.Instead != "" {
 		v.Instead = i18n.T(ctx, "checks.instead", x.Instead)
@@ -123,11 +123,14 @@ func checkLine(ctx context.Context, x desk.Checked, where string, people map[int
 	return v
 }
 
-func whyWords(ctx context.Context, f check.Finding) string {
+func whyWords(ctx context.Context, set invest.Settings, f check.Finding) string {
 	var args []any
 	for _, x := range f.Args {
 		if m, ok := x.(invest.Money); ok {
 			x = i18n.Money(ctx, m)
+		}
+		if value, ok := x.(string); ok && f.Ref != "" {
+			x = web.FigureWords(ctx, set, f.Ref, value)
 		}
 		args = append(args, x)
 	}
@@ -170,7 +173,7 @@ func (a *records) proof(c echo.Context) error {
 	f := form.Of(ctx, env, d.Body)
 	v := view.ProofView{Record: a.record(c, d, "checks")}
 	counts := map[check.Mark]int{}
-	names := check.Names(d.Body)
+	names := check.NewNames(d.Body)
 	for _, w := range invest.Wordings(d.Body) {
 		text := view.ProofText{Label: f.Label(w.Field), Lang: string(invest.Zh)}
 		if strings.HasSuffix(w.Field, ".en") {

@@ -83,7 +83,7 @@ func (a *records) showForm(c echo.Context, status int, env form.Env, in filledIn
 	}
 	f := a.frame(c, record.Title.S)
 	f.Crumb = a.crumbs(ctx)
-	script(c, &f, "rows.js", "unsaved.js", "autosave.js", "reads.js", "presence.js")
+	script(c, &f, "pick.js", "rows.js", "unsaved.js", "autosave.js", "reads.js", "presence.js")
 	if err := rich(c, &f, &v); err != nil {
 		return err
 	}

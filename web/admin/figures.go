@@ -30,7 +30,9 @@ func (s *Server) bindFigures(c echo.Context, body, before invest.Content) error 
 	var failed error
 	bind := func(ctx context.Context) richtext.Rewriter {
 		return richtext.Rewriter{Figure: func(f *richtext.Figure) {
-			if !holds(stood, f.Ref, f.Value) {
+			if was, ok := stoodAs(stood, f.Ref, f.Value); ok {
+				f.Was, f.On = was.Was, was.On // a correction is the desk's to note
+			} else {
 				value, public, err := s.desk.Bound(ctx, f.Ref)
 				if err != nil {
 					failed = err
@@ -53,13 +55,14 @@ func (s *Server) bindFigures(c echo.Context, body, before invest.Content) error 
 	return failed
 }
 
-func holds(list []invest.Bound, ref, value string) bool {
+// stoodAs finds a bound figure among those that stood in a text before.
+func stoodAs(list []invest.Bound, ref, value string) (invest.Bound, bool) {
 	for _, b := range list {
 		if b.Ref == ref && b.Value == value {
-			return true
+			return b, true
 		}
 	}
-	return false
+	return invest.Bound{}, false
 }
 
 // inLanguage words what follows for another language than the page's.
@@ -73,16 +76,11 @@ func inLanguage(ctx context.Context, lang invest.Lang) context.Context {
 // to those that it quotes itself; no link where there is nothing to correct.
 func (a *records) toCorrect(c echo.Context, d invest.Draft) (component.Link, error) {
 	ctx := c.Request().Context()
-	list, err := a.desk.Corrections(ctx, actor(c))
+	list, err := a.desk.Corrections(ctx, actor(c), d.ID())
 	if err != nil {
 		return component.Link{}, err
 	}
-	n := 0
-	for _, x := range list {
-		if x.DraftID == d.ID() || strings.HasPrefix(x.Ref, string(d.Kind)+":"+strconv.FormatInt(d.Number, 10)+":") {
-			n++
-		}
-	}
+	n := len(list)
 	if n == 0 {
 		return component.Link{}, nil
 	}
@@ -92,7 +90,7 @@ func (a *records) toCorrect(c echo.Context, d invest.Draft) (component.Link, err
 // corrections lists the texts that quote figures which were corrected since.
 func (s *Server) corrections(c echo.Context) error {
 	ctx, who, set := c.Request().Context(), actor(c), web.Settings(c)
-	list, err := s.desk.Corrections(ctx, who)
+	list, err := s.desk.Corrections(ctx, who, invest.DraftID{})
 	if err != nil {
 		return err
 	}
@@ -199,6 +197,7 @@ func (s *Server) takeOver(c echo.Context, d *invest.Draft, use invest.FigureUse,
 			}
 			was := f.Words
 			f.Value, f.Words = now, web.FigureWords(ctx, set, f.Ref, now)
+			f.Was, f.On = "", ""
 			if note {
 				f.Was, f.On = strings.TrimSpace(was), day
 			}

@@ -64,7 +64,7 @@ func (s *Server) findRecords(c echo.Context, q string) ([]found, error) {
 		}
 		out = append(out, found{
 			Ref: string(id.Kind) + ":" + strconv.FormatInt(id.Number, 10), Path: web.PathOf(id.Kind, id.Number),
-			Title: i18n.Pick(ctx, title).S, Label: label,
+			Title: title.Zh, Label: label, // the words of a text in the site's first language
 		})
 	}
 	hits, err := s.catalogue.Search(ctx, invest.SearchQuery{Text: q, Limit: most})

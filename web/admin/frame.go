@@ -69,7 +69,7 @@ func (s *Server) nav(c echo.Context, bare string) []view.NavGroup {
 			Current: bare == path || path != "/admin" && strings.HasPrefix(bare, path+"/"),
 		}
 	}
-	first := view.NavGroup{Links: []view.NavLink{link("admin.work", "/admin")}}
+	first := view.NavGroup{Links: []view.NavLink{link("admin.work", "/admin"), link("checkup.title", "/admin/checkup")}}
 	texts := view.NavGroup{Label: i18n.T(ctx, "admin.texts")}
 	for _, k := range kinds {
 		if e.Sees(k.kind) != invest.SeesNone {

@@ -143,6 +143,7 @@ type house struct {
 	store        *sqlite.Store
 	desk         *desk.Desk
 	handler      http.Handler
+	folder       string // of its data
 	origin, base string
 	now          time.Time
 	log          bytes.Buffer
@@ -171,7 +172,7 @@ func houseFrom(t *testing.T, folder, origin, base string) *house {
 	if err != nil {
 		t.Fatal(err)
 	}
-	h := &house{store: store, origin: origin, base: base, now: opening}
+	h := &house{store: store, folder: dir, origin: origin, base: base, now: opening}
 	t.Cleanup(func() {
 		_ = store.Close()
 		for line := range strings.Lines(h.log.String()) {

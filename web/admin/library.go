@@ -14,7 +14,6 @@ import (
 	"wellspring/internal/desk"
 	"wellspring/internal/i18n"
 	"wellspring/internal/invest"
-	"wellspring/internal/media"
 	view "wellspring/templates/admin"
 	"wellspring/templates/component"
 	"wellspring/web"
@@ -38,6 +37,9 @@ func (s *Server) mediaIndex(c echo.Context) error {
 	q, kind, page := strings.TrimSpace(c.QueryParam("q")), c.QueryParam("kind"), 1
 	if n, err := strconv.Atoi(c.QueryParam("page")); err == nil && n > 1 && n < 10_000 {
 		page = n
+	}
+	if kind == "" && wantsJSON(c) { // a script that does not say otherwise wants what pages can show
+		kind = "pictures"
 	}
 	f := invest.MediaFilter{Query: q, Limit: mediaPerPage, Offset: (page - 1) * mediaPerPage}
 	if narrow, ok := mediaKinds[kind]; ok {
@@ -165,9 +167,13 @@ func (s *Server) showUploaded(c echo.Context, sent []sentFile, broken error) err
 	return s.showLibrary(c, status, p)
 }
 
+// askEachTime has the browser ask before it shows again what it has: the one
+// before the screen may have signed out, or the link may be revoked.
+const askEachTime = "private, no-cache"
+
 // mediaFile sends a file of the library to whoever works here.
 func (s *Server) mediaFile(c echo.Context) error {
-	return web.SendMedia(c, s.config.Media, c.Param("hash"), c.Param("name"))
+	return web.SendMedia(c, s.config.Media, c.Param("hash"), c.Param("name"), askEachTime)
 }
 
 // mediaByLink sends a file to whoever has a link to a draft that shows it.
@@ -186,7 +192,7 @@ func (s *Server) mediaByLink(c echo.Context) error {
 			return echo.ErrNotFound
 		}
 	}
-	return web.SendMedia(c, s.config.Media, hash, c.Param("name"))
+	return web.SendMedia(c, s.config.Media, hash, c.Param("name"), askEachTime)
 }
 
 // mediaPage is one file: its words, and where it is used.
@@ -299,7 +305,9 @@ func largestCopy(m invest.Media) string {
 	return "whole"
 }
 
-// saveMediaWords stores the words of the files of a form.
+// saveMediaWords stores the words of the files of a form: those that were
+// changed in it. Where somebody else has changed the same file meanwhile, their
+// words are shown, and saving once more puts these in place of them.
 func (s *Server) saveMediaWords(c echo.Context) error {
 	sent, err := values(c)
 	if err != nil {
@@ -313,33 +321,64 @@ func (s *Server) saveMediaWords(c echo.Context) error {
 	stored := slices.Clone(list)
 	f := form.Read(ctx, form.Env{}, &list, sent)
 	errs := f.Errors
-	if len(errs) == 0 {
-		for i, m := range list { // a name with a slash in it would break the addresses of its file
-			list[i].Name = media.Name(m.Name, m.Type)
+	var changed []invest.Media
+	for i, m := range list {
+		name := fmt.Sprintf("media.%d.", i)
+		if form.MediaMark(m) == sent.Get(name+"opened") {
+			continue
 		}
-		err = s.desk.SaveMediaWords(ctx, actor(c), list)
+		if m.Version != stored[i].Version {
+			errs = append(errs, invest.FieldError{Field: name + "alt.zh", Key: "error.media_stale", Args: []any{mediaSays(ctx, stored[i])}})
+			sent.Set(name+"version", strconv.FormatInt(stored[i].Version, 10))
+		}
+		changed = append(changed, m)
+	}
+	if len(errs) == 0 && len(changed) > 0 {
+		err = s.desk.SaveMediaWords(ctx, actor(c), changed)
 		if invest.CodeOf(err) == invest.Invalid {
-			errs, err = invest.FieldsOf(err), nil
-		}
-		if invest.CodeOf(err) == invest.Stale {
-			// Who saves once more has been told, and means it.
-			for i, m := range stored {
-				sent.Set(fmt.Sprintf("media.%d.version", i), strconv.FormatInt(m.Version, 10))
-			}
-			f = form.Read(ctx, form.Env{}, &list, sent)
-			errs, err = invest.FieldErrors{{Key: "error.media_stale"}}, nil
+			errs, err = placed(invest.FieldsOf(err), changed, list), nil
 		}
 	}
 	if err != nil {
 		return err
 	}
 	if len(errs) > 0 {
+		f = form.Read(ctx, form.Env{}, &list, sent) // with the versions of now
 		return s.showMedia(c, http.StatusUnprocessableEntity, list, f, f.Attach(ctx, errs))
 	}
 	if len(list) == 1 {
 		return backWith(c, "/admin/media/"+strconv.FormatInt(list[0].Number, 10), "saved")
 	}
 	return backWith(c, "/admin/media", "saved")
+}
+
+// mediaSays is what is said of a file, for who is told that it was changed.
+func mediaSays(ctx context.Context, m invest.Media) string {
+	var out []string
+	for _, s := range []string{m.Alt.Zh, m.Caption.Zh, m.Credit.Zh} {
+		if s != "" {
+			out = append(out, s)
+		}
+	}
+	if len(out) == 0 {
+		return m.Name
+	}
+	return strings.Join(out, i18n.T(ctx, "list.separator"))
+}
+
+// placed names the fields of some files as in the form of all.
+func placed(errs invest.FieldErrors, some, all []invest.Media) invest.FieldErrors {
+	out := slices.Clone(errs)
+	for i := range out {
+		parts := strings.SplitN(out[i].Field, ".", 3) // "media", the place, the rest
+		n, err := strconv.Atoi(parts[1])
+		if err != nil || n >= len(some) {
+			continue
+		}
+		at := slices.IndexFunc(all, func(m invest.Media) bool { return m.Number == some[n].Number })
+		out[i].Field = fmt.Sprintf("media.%d.%s", at, parts[2])
+	}
+	return out
 }
 
 // removeMedia takes a file out of the library.

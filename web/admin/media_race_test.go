@@ -50,22 +50,22 @@ func TestTheSameFileSentAtOnceIsOneRow(t *testing.T) {
 	}
 }
 
-// A text is saved with a file, in its markup, as its picture and by bringing back
-// a revision, while somebody takes that file out of the library.
+// A text is saved with a file, shown and linked to in its markup, as its picture
+// and by bringing back a revision, while somebody takes that file out of the library.
 func TestATextNeverShowsAFileThatWasRemoved(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
 	writer, manager := h.as(t, "writer"), h.as(t, "columns")
 	saved, removed := 0, 0
-	for i := range 90 {
+	for i := range 100 {
 		u := writer.put(t, "a.gif", drawing(t, i))
 		a := least(invest.KindArticle, "开工").(*invest.Article)
-		if i%3 == 2 {
+		if i%4 == 2 {
 			a.Picture.Media = u.Hash
 		}
 		d := h.write(t, a)
 		f := writer.opened(t, d.Kind, d.Number)
-		switch i % 3 {
+		switch i % 4 {
 		case 0:
 			f.set(t, "body.zh", `<figure><img src="`+u.Src+`" alt="厂房"/></figure>`)
 		case 1:
@@ -74,11 +74,13 @@ func TestATextNeverShowsAFileThatWasRemoved(t *testing.T) {
 			f.set(t, "picture.media", "")
 			f.press(t, "save").want(t, http.StatusSeeOther)
 			f = writer.get(t, at(d)+"/revisions?from=1&to=2").form(t, "/revisions", "1")
+		case 3:
+			f.set(t, "body.zh", `<p>见<a href="`+u.Src+`">附图</a></p>`)
 		}
 		var save, removal page
 		var wait sync.WaitGroup
 		wait.Go(func() {
-			if i%3 == 2 {
+			if i%4 == 2 {
 				save = f.press(t, "1")
 				return
 			}
@@ -98,10 +100,10 @@ func TestATextNeverShowsAFileThatWasRemoved(t *testing.T) {
 		case save.StatusCode == http.StatusUnprocessableEntity && taken:
 			removed++
 			if !strings.Contains(save.says(), "媒体库中没有这个文件") {
-				t.Errorf("way %d: the editor reads %s", i%3, save.says())
+				t.Errorf("way %d: the editor reads %s", i%4, save.says())
 			}
 		default:
-			t.Errorf("way %d: saving is answered with %d %s, and the file is removed: %v", i%3, save.StatusCode, save.says(), taken)
+			t.Errorf("way %d: saving is answered with %d %s, and the file is removed: %v", i%4, save.StatusCode, save.says(), taken)
 		}
 	}
 	t.Logf("%d texts were saved, %d files removed", saved, removed)

@@ -11,6 +11,8 @@ import (
 	"net/http"
 	"net/textproto"
 	"net/url"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -187,6 +189,9 @@ func TestWordsOfSeveralPicturesAreSavedTogetherAndStayWhenSomebodyElseWasFaster(
 	mine.set(t, "media.1.focus", "30 80")
 	mine.set(t, "media.1.taken", "2023年3月")
 	p := mine.press(t, "").want(t, http.StatusUnprocessableEntity)
+	if !strings.Contains(p.says(), "其他人刚刚改为：别人写的") {
+		t.Errorf("theirs is not shown: %s", p.says())
+	}
 	again := p.form(t, "/media/words")
 	if again.values.Get("media.0.alt.zh") != "厂房外景" {
 		t.Error("what was typed is lost")
@@ -195,6 +200,15 @@ func TestWordsOfSeveralPicturesAreSavedTogetherAndStayWhenSomebodyElseWasFaster(
 	m, err := h.store.MediaByNumber(t.Context(), y.Number)
 	if err != nil || m.Credit != zh("本局") || m.Focus != (invest.Focus{X: -20, Y: 30}) || m.Taken.Year != 2023 {
 		t.Errorf("kept %+v, %v", m.Words, err)
+	}
+	// Who changes one leaves alone what another has said of the other.
+	late, quick := b.get(t, address).form(t, "/media/words"), h.as(t, "columns").get(t, address).form(t, "/media/words")
+	quick.set(t, "media.0.alt.zh", "又有人写")
+	quick.press(t, "").want(t, http.StatusSeeOther)
+	late.set(t, "media.1.alt.zh", "第二张")
+	late.press(t, "").want(t, http.StatusSeeOther)
+	if m, err := h.store.MediaByNumber(t.Context(), x.Number); err != nil || m.Alt != zh("又有人写") {
+		t.Errorf("the other's words are %v, %v", m.Alt, err)
 	}
 	wrong := b.get(t, address).form(t, "/media/words")
 	wrong.set(t, "media.0.focus", "200 0")
@@ -226,6 +240,78 @@ func TestAFileStaysWhileATextShowsItAndNamesOnlyTextsThatAreSeen(t *testing.T) {
 	free := b.put(t, "b.jpg", photo(t, 3))
 	b.get(t, fmt.Sprintf("%s/admin/media/%d", h.base, free.Number)).form(t, "/removal").press(t, "").follow(t)
 	b.get(t, fmt.Sprintf("%s/admin/media/%d", h.base, free.Number)).want(t, http.StatusNotFound)
+}
+
+func TestARenamedPictureStaysInItsTextsAndKeepsASafeName(t *testing.T) {
+	h := newHouse(t)
+	b := h.as(t, "writer")
+	u := b.put(t, "a.jpg", photo(t, 2))
+	a := least(invest.KindArticle, "标题").(*invest.Article)
+	a.Body = zh(`<figure><img src="` + u.Src + `" alt="厂房"/></figure>`)
+	d := h.write(t, a)
+	f := b.get(t, fmt.Sprintf("/admin/media/%d", u.Number)).form(t, "/media/words")
+	f.set(t, "media.0.name", `厂房 1/2 50%.png`)
+	f.press(t, "").follow(t)
+	m, err := h.store.MediaByNumber(t.Context(), u.Number)
+	if err != nil || m.Name != "2_50.jpg" {
+		t.Errorf("it is called %q, %v", m.Name, err)
+	}
+	a.Title = zh("改过的标题")
+	d = h.rewrite(t, d, a)
+	if !strings.Contains(d.Body.(*invest.Article).Body.Zh, u.Hash) {
+		t.Errorf("the text has lost it: %s", d.Body.(*invest.Article).Body.Zh)
+	}
+	b.post(t, fmt.Sprintf("/admin/media/%d/removal", u.Number), nil).follow(t)
+	b.get(t, fmt.Sprintf("/admin/media/%d", u.Number)).want(t, http.StatusOK)
+}
+
+func TestAFileThatATextLinksToIsShownToThePublicAndStays(t *testing.T) {
+	h := newHouse(t)
+	b := h.as(t, "writer")
+	u := b.put(t, "申报 表.pdf", []byte("%PDF-1.7\n另一份\n%%EOF"))
+	a := least(invest.KindArticle, "标题").(*invest.Article)
+	a.Body = zh(`<p>见<a href="` + u.Src + `">申报表</a></p>`)
+	d := h.bring(t, h.write(t, a), invest.WorkNone)
+	href, _ := h.browser().get(t, fmt.Sprintf("/news/%d", d.Number)).doc().Find("a[href*='" + u.Hash + "']").Attr("href")
+	p := h.browser().get(t, href).want(t, http.StatusOK)
+	if how, name := disposition(t, p); how != "attachment" || name != "申报_表.pdf" {
+		t.Errorf("it is sent as %s %q", how, name)
+	}
+	if got := h.browser().get(t, "/media/"+u.Hash+"/update.exe").want(t, http.StatusOK).Header.Get("Content-Disposition"); !strings.HasSuffix(got, "update.exe.pdf") {
+		t.Errorf("under another name it is sent as %s", got)
+	}
+	b.post(t, fmt.Sprintf("/admin/media/%d/removal", u.Number), nil).follow(t)
+	b.get(t, fmt.Sprintf("/admin/media/%d", u.Number)).want(t, http.StatusOK)
+}
+
+func TestAFileThatIsLostIsWrittenAgainWhenItIsSentAgain(t *testing.T) {
+	h := newHouse(t)
+	b := h.as(t, "writer")
+	u := b.put(t, "a.jpg", photo(t, 2))
+	if err := os.RemoveAll(filepath.Join(h.folder, "media", u.Hash[:2], u.Hash)); err != nil {
+		t.Fatal(err)
+	}
+	b.get(t, "/admin"+u.Src).want(t, http.StatusNotFound)
+	if again := b.put(t, "a.jpg", photo(t, 2)); again.Number != u.Number {
+		t.Errorf("it has become %d", again.Number)
+	}
+	b.get(t, "/admin"+u.Src).want(t, http.StatusOK)
+}
+
+func TestOnlyPicturesStandWherePicturesDo(t *testing.T) {
+	h := newHouse(t)
+	u := h.as(t, "writer").put(t, "a.pdf", []byte("%PDF-1.7\n又一份\n%%EOF"))
+	for name, change := range map[string]func(a *invest.Article){
+		"beside the text": func(a *invest.Article) { a.Picture = invest.Picture{Media: u.Hash} },
+		"in the text":     func(a *invest.Article) { a.Body = zh(`<p><img src="/media/` + u.Hash + `/whole" alt="x"/></p>`) },
+	} {
+		a := least(invest.KindArticle, "标题").(*invest.Article)
+		change(a)
+		_, err := h.desk.Save(t.Context(), h.actor(t, "writer"), invest.Draft{Kind: a.Kind(), Body: a}, "")
+		if invest.CodeOf(err) != invest.Invalid {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
 }
 
 func TestATextIsNotSavedWithAFileThatTheLibraryHasNot(t *testing.T) {

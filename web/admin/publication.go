@@ -40,6 +40,9 @@ func (a *records) showPublication(c echo.Context, status int, d invest.Draft, er
 		Record: a.record(c, d, "publication"), Version: strconv.FormatInt(d.Version, 10), Fresh: fresh,
 		Facts: publicationFacts(ctx, d, schedules, people), Forms: a.actForms(c, d, schedules, sent),
 	}
+	if a.kind == invest.KindArticle {
+		v.Wechat = i18n.Path(ctx, recordPath(a.kind, d.Number)) + "/wechat"
+	}
 	if v.Correct, err = a.toCorrect(c, d); err != nil {
 		return err
 	}

@@ -194,6 +194,9 @@ func (a *records) act(c echo.Context, deed, back string, do func(n int64, sent u
 		if openErr != nil {
 			return openErr
 		}
+		if sent.Get("override") == "" { // what was said of the text is not lost
+			sent.Set("override", sent.Get("note"))
+		}
 		return a.showChecks(c, http.StatusUnprocessableEntity, d, invest.FieldErrors{{Key: "checks.unanswered"}}, sent)
 	}
 	if invest.CodeOf(err) == invest.Invalid {

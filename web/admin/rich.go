@@ -16,7 +16,7 @@ import (
 var editorWords = []string{
 	"editor.alt.hint", "editor.alt.is", "editor.alt.label", "editor.alt.missing", "editor.alt.title", "editor.apply", "editor.bold",
 	"editor.bullets", "editor.caption", "editor.close", "editor.colon", "editor.comma", "editor.credit", "editor.document.failed",
-	"editor.document.read", "editor.document.reading", "editor.drop.unknown", "editor.error.answer", "editor.error.network",
+	"editor.document.partly", "editor.document.read", "editor.document.reading", "editor.drop.unknown", "editor.error.answer", "editor.error.network",
 	"editor.error.session",
 	"editor.figure", "editor.figure.down", "editor.figure.hint", "editor.figure.remove", "editor.figure.search",
 	"editor.figure.title", "editor.figure.up", "editor.found", "editor.found.none", "editor.h2", "editor.h3", "editor.hint",
@@ -25,7 +25,7 @@ var editorWords = []string{
 	"editor.paragraph", "editor.pending.again", "editor.pending.remove", "editor.pending.sending", "editor.pending.waiting",
 	"editor.picture", "editor.picture.hint", "editor.picture.lost", "editor.picture.search", "editor.picture.title",
 	"editor.picture.upload", "editor.quote", "editor.record", "editor.record.hint", "editor.record.search", "editor.record.title",
-	"editor.redo", "editor.semicolon", "editor.source", "editor.table", "editor.table.caption", "editor.table.column_after",
+	"editor.redo", "editor.source", "editor.table", "editor.table.caption", "editor.table.column_after",
 	"editor.table.column_before", "editor.table.column_delete", "editor.table.delete", "editor.table.header_column",
 	"editor.table.header_row", "editor.table.insert", "editor.table.merge", "editor.table.row_above", "editor.table.row_below",
 	"editor.table.row_delete", "editor.table.split", "editor.toolbar", "editor.undo", "editor.uploads.failed",

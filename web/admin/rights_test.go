@@ -99,6 +99,8 @@ var doors = append(settingDoors(), []door{
 	{method: "POST", path: "/media/document", who: uploads, ok: 415},
 	{method: "GET", path: "/find", as: "/find?kind=record&q=1", who: all},
 	{method: "GET", path: "/corrections", who: all},
+	{method: "GET", path: "/checkup", who: all},
+	{method: "GET", path: "/articles/:n/wechat", as: "/articles/{article}/wechat", who: func(invest.Kind) []invest.Role { return sees(invest.KindArticle) }},
 	{method: "POST", path: "/corrections", who: all, sent: "do=keep&kind=project&number=99&ref=x&value=1", ok: 403},
 	{method: "GET", path: "/media/words", as: "/media/words?n=1,2", who: usesLibrary},
 	{method: "POST", path: "/media/words", who: uploads, sent: "n=1"},
@@ -201,7 +203,7 @@ func (d door) request(s stock, k invest.Kind, writer2 int64, withVersion bool) (
 	if k != "" {
 		n = strconv.FormatInt(text.Number, 10)
 	}
-	path = strings.NewReplacer("{kind}", paths[k], ":n", n, "{picture}", pictureHash).Replace(cmp.Or(d.as, d.path))
+	path = strings.NewReplacer("{kind}", paths[k], ":n", n, "{picture}", pictureHash, "{article}", strconv.FormatInt(s[invest.KindArticle][""].Number, 10)).Replace(cmp.Or(d.as, d.path))
 	if d.method == "GET" {
 		return path, nil
 	}

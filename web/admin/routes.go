@@ -54,6 +54,7 @@ func (s *Server) routes(g *echo.Group) {
 	in.POST("/sessions", s.sessionEnd)
 	in.POST("/second", s.removeSecond)
 	web.Get(in, "/find", s.find) // what can be put into a text
+	web.Get(in, "/checkup", s.checkup)
 	web.Get(in, "/corrections", s.corrections)
 	in.POST("/corrections", s.correct)
 	web.Get(in, "/reads", s.reads) // how what was typed is understood
@@ -80,6 +81,9 @@ func (s *Server) routes(g *echo.Group) {
 		web.Get(r, "/:n/reviews/sheet", a.sheet)
 		web.Get(r, "/:n/checks", a.checks)
 		web.Get(r, "/:n/proof", a.proof)
+		if k.kind == invest.KindArticle {
+			web.Get(r, "/:n/wechat", a.wechat)
+		}
 		web.Get(r, "/:n/publication", a.publication)
 		// Reviewers, those who publish, and those who write.
 		r.POST("/:n/comments", a.comment, s.once)

@@ -74,6 +74,7 @@ func (p *settingPart) page(c echo.Context, status int, version int64, f form.For
 	if err := rich(c, &frame, &v); err != nil {
 		return err
 	}
+	v.Rich.Media, v.Rich.Document = "", "" // its texts have no pictures and no figures
 	return web.Render(c, status, view.Edit(frame, v))
 }
 

@@ -76,15 +76,16 @@ type sentFile struct {
 	problem string // why it was refused, "" where it was not
 }
 
-// receive takes the files of a request one after the other. One that is refused
-// does not hold up the others; an error is one after which there are no more.
+// receive takes the files of a request one after the other, as many as the form
+// of their words has. One that is refused does not hold up the others; an error is
+// one after which there are no more.
 func (s *Server) receive(c echo.Context) ([]sentFile, error) {
 	parts, err := c.Request().MultipartReader()
 	if err != nil {
 		return nil, echo.ErrUnsupportedMediaType
 	}
 	var out []sentFile
-	for {
+	for len(out) < maxMediaForm {
 		part, err := parts.NextPart()
 		if err == io.EOF {
 			return out, nil
@@ -101,6 +102,7 @@ func (s *Server) receive(c echo.Context) ([]sentFile, error) {
 		}
 		out = append(out, f)
 	}
+	return out, nil
 }
 
 // cutOff is the answer to a request that has not come whole: it was broken off,
@@ -113,6 +115,10 @@ func cutOff(err error) error {
 	return echo.NewHTTPError(http.StatusBadRequest).SetInternal(err)
 }
 
+// longestName is how much is read of the name of a file, in bytes: no disk has
+// one of more than 255 characters.
+const longestName = 1_024
+
 // rawName is the name that a file was sent under: the library's own reading
 // drops what stands before a slash, and cleaning it is ours. Browsers write a
 // quotation mark as %22.
@@ -121,13 +127,13 @@ func rawName(part *multipart.Part) string {
 	if err != nil {
 		return part.FileName()
 	}
-	return strings.ReplaceAll(params["filename"], "%22", `"`)
+	name := strings.ReplaceAll(params["filename"], "%22", `"`)
+	return strings.ToValidUTF8(name[max(0, len(name)-longestName):], "")
 }
 
 func (s *Server) takeFile(c echo.Context, part *multipart.Part) (sentFile, error) {
-	ctx, name := c.Request().Context(), rawName(part)
-	out := sentFile{name: media.CleanName(name)}
-	m, err := s.store(ctx, c, part, name)
+	ctx, out := c.Request().Context(), sentFile{name: rawName(part)}
+	m, err := s.store(ctx, c, part, out.name)
 	if key := uploadProblem(err); key != "" {
 		s.log.Info("upload refused", slog.String("id", web.RequestID(c)), slog.Any("cause", err))
 		out.problem = i18n.T(ctx, key)
@@ -149,8 +155,11 @@ func (s *Server) store(ctx context.Context, c echo.Context, r io.Reader, name st
 	}
 	defer up.Drop()
 	known, err := s.desk.MediaByUpload(ctx, actor(c), up.Hash)
-	if invest.CodeOf(err) != invest.NotFound {
+	if err != nil && invest.CodeOf(err) != invest.NotFound {
 		return known, err
+	}
+	if err == nil && s.config.Media.Has(known.Hash) { // one that is lost is written again
+		return known, nil
 	}
 	m, err := s.intake.Keep(ctx, up)
 	if err != nil {

@@ -18,6 +18,9 @@ type option func(*component.Field)
 func required(f *component.Field) { f.Required = true }
 func wide(f *component.Field)     { f.Wide = true }
 
+// called gives a field a name of its own.
+func called(key string) option { return func(f *component.Field) { f.Label = key } }
+
 // tall gives an area so many lines.
 func tall(lines int) option { return func(f *component.Field) { f.Rows = lines } }
 
@@ -66,7 +69,7 @@ func (w *walker) blocks(name, label string, t *invest.Text, options ...option) {
 }
 
 func (w *walker) rich(name, label string, t *invest.Text, options ...option) {
-	w.both(name, label, t, component.Field{Kind: "rich", Rows: 14, Hint: "hint.rich"}, options)
+	w.both(name, label, t, component.Field{Kind: "rich", Rows: 14, Wide: true, Hint: "hint.rich"}, options)
 }
 
 // both is a text in its two languages. Only the Chinese one can be required.

@@ -1,6 +1,9 @@
 package form
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
 	"fmt"
 	"strconv"
 
@@ -17,6 +20,7 @@ func mediaWords(w *walker, list *[]invest.Media) {
 		w.form.Sections = append(w.form.Sections, component.FormSection{ID: "m-" + strconv.Itoa(i), Title: m.Name})
 		w.items = &w.form.Sections[len(w.form.Sections)-1].Items
 		w.version(&m.Version)
+		w.opened(m)
 		w.line("name", "media.name", &m.Name, required)
 		if m.IsPicture() {
 			w.pictureWords(&m.Words)
@@ -30,6 +34,26 @@ func (w *walker) version(p *int64) {
 		*p, _ = strconv.ParseInt(s, 10, 64) // one that is none is stale
 		return ""
 	})
+}
+
+// opened keeps a mark of what a row said when the form was opened, so that what
+// somebody did not touch is not taken for theirs.
+func (w *walker) opened(m *invest.Media) {
+	mark := MediaMark(*m)
+	w.field(component.Field{Name: "opened", Kind: "hidden"}, func() string { return mark }, func(string) string { return "" })
+}
+
+// MediaMark tells the name and words of a file from others.
+func MediaMark(m invest.Media) string {
+	b, err := json.Marshal(struct {
+		Name  string
+		Words invest.Words
+	}{m.Name, m.Words})
+	if err != nil {
+		return "" // a file's words are nothing but text
+	}
+	sum := sha256.Sum256(b)
+	return hex.EncodeToString(sum[:8])
 }
 
 // pictureWords are the words of a picture.
@@ -125,7 +149,7 @@ func (w *walker) onePicture(p *invest.Picture) {
 	w.section("section.pictures")
 	in := *w
 	in.prefix = w.prefix + "picture."
-	in.media("media", &p.Media, true, wide)
+	in.media("media", &p.Media, true, wide, called("field.lead_picture"))
 	in.pictureWords(&p.Words)
 	if p.Media == "" && !w.fill {
 		p.Words = invest.Words{}

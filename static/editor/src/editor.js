@@ -1,15 +1,16 @@
 // Rich is the editor of one textarea. It stands beside it and keeps its value,
 // so that everything else of the form works as with the textarea alone.
 import { Editor } from "@tiptap/core";
+import { DOMParser as ModelParser } from "@tiptap/pm/model";
+import { Selection } from "@tiptap/pm/state";
 import { el } from "./dom.js";
 import { fitting, lines, written } from "./html.js";
 import { intake } from "./intake.js";
 import { extensions, typed } from "./schema.js";
+import { keepInSight } from "./sight.js";
 import { Toolbar } from "./toolbar.js";
 import { Uploads } from "./uploads.js";
 import { word } from "./words.js";
-
-const clear = { top: 150, bottom: 130, left: 0, right: 0 }; // pixels
 
 export class Rich {
   inSource = false;
@@ -21,6 +22,7 @@ export class Rich {
     this.id = area.id; // where labels and the summary of errors lead
     this.uploads = new Uploads(media, () => this.#tellUploads());
     this.#build();
+    const sight = keepInSight(this);
     this.editor = new Editor({
       element: this.text,
       extensions: [...extensions({ pictures, uploads: this.uploads }), intake(this)],
@@ -29,10 +31,10 @@ export class Rich {
       enableInputRules: typed,
       enablePasteRules: false,
       parseOptions: { preserveWhitespace: false },
-      // The toolbar and the bar to save with stand over the text: the cursor keeps clear of both.
-      editorProps: { attributes: this.#about(), scrollThreshold: clear, scrollMargin: clear },
+      editorProps: { attributes: this.#about(), scrollThreshold: sight.clear, scrollMargin: sight.clear },
       onUpdate: () => this.#keep(),
       onTransaction: () => this.bar.show(),
+      onSelectionUpdate: () => sight.moved(),
     });
     this.kept = written(this.editor.state.doc);
     this.bar.show();
@@ -46,14 +48,14 @@ export class Rich {
     this.hint = area.form.querySelector(`#${CSS.escape(area.id)}-hint`);
     area.id += "-source";
     label.htmlFor = area.id;
-    this.toText = () => { if (!this.inSource) this.focus(); };
-    label.addEventListener("click", this.toText);
-    this.bar = new Toolbar(this, `${word("toolbar")}${word("colon")}${label.textContent.trim()}`);
+    label.addEventListener("click", () => this.focus());
+    this.bar = new Toolbar(this, `${word("toolbar")}${word("colon")}${label.textContent.replace(/\s+/g, " ").trim()}`);
     this.text = el("div", { class: "editor-text" });
+    this.going = el("div", { class: "editor-said", role: "status" });
     this.said = el("div", { class: "editor-said", role: "status" });
-    this.dom = el("div", { class: "editor", onkeydown: (event) => this.#keydown(event) }, this.bar.dom, this.text, this.said);
+    this.dom = el("div", { class: "editor", onkeydown: (event) => this.#keydown(event) }, this.bar.dom, this.text, this.going, this.said);
     area.before(this.dom);
-    this.said.before(area); // below the same toolbar
+    this.going.before(area); // below the same toolbar
     area.hidden = true;
     this.#tellHint();
   }
@@ -105,16 +107,26 @@ export class Rich {
     what(this.editor.chain()).run();
   }
 
-  // place puts a block where the cursor is: in the place of an empty
-  // paragraph, else after the outermost block.
+  // place puts blocks where the cursor is: in the place of an empty paragraph,
+  // else after the outermost block. The cursor then stands behind them.
   place(...nodes) {
     const { state, view } = this.editor;
     const { $from } = state.selection;
     const block = $from.depth ? $from.node(1) : null;
-    const empty = block?.type.name === "paragraph" && block.content.size === 0;
     const to = block ? $from.after(1) : state.selection.to;
-    view.dispatch(state.tr.replaceWith(empty ? $from.before(1) : to, to, nodes).scrollIntoView());
+    const from = block && isEmpty(block) ? $from.before(1) : to;
+    const tr = state.tr.replaceWith(from, to, nodes);
+    const end = tr.mapping.map(to);
+    if (end === tr.doc.content.size) tr.insert(end, state.schema.nodes.paragraph.create());
+    tr.setSelection(Selection.near(tr.doc.resolve(end), isEmpty(tr.doc.nodeAt(end)) ? 1 : -1));
+    view.dispatch(tr.scrollIntoView());
     this.focus();
+  }
+
+  // insert puts markup of the subset where the cursor is.
+  insert(markup) {
+    const { body } = new DOMParser().parseFromString(fitting(markup), "text/html");
+    this.place(...ModelParser.fromSchema(this.editor.schema).parse(body).content.content);
   }
 
   // take begins to send pictures, each where the cursor is.
@@ -141,7 +153,8 @@ export class Rich {
     const { left } = this.uploads;
     const failed = left.filter((job) => job.state === "failed").length;
     const going = left.length - failed;
-    this.say([going ? word("uploads.going", going) : "", failed ? word("uploads.failed", failed) : ""].filter(Boolean).join(word("semicolon")));
+    const lines = [going ? word("uploads.going", going) : "", failed ? word("uploads.failed", failed) : ""].filter(Boolean);
+    this.going.replaceChildren(...lines.map((line) => el("p", {}, line)));
   }
 
   // entitle gives the text a title where it has none yet, in the language of this editor.
@@ -154,10 +167,13 @@ export class Rich {
 
   // say tells what happened below the text: words, and a list where there is one.
   say(text, list = []) {
-    this.said.replaceChildren(...(text ? [el("p", {}, text)] : []), ...(list.length ? [el("ul", {}, ...list.map((l) => el("li", {}, l)))] : []));
+    this.said.replaceChildren(el("p", {}, text));
+    if (list.length) this.said.append(el("ul", {}, ...list.map((line) => el("li", {}, line))));
   }
 
   destroy() {
     this.editor.destroy();
   }
 }
+
+const isEmpty = (block) => block.type.name === "paragraph" && block.content.size === 0;

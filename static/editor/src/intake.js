@@ -2,8 +2,8 @@
 // of Word are read by the server.
 import { Extension } from "@tiptap/core";
 import { Plugin, TextSelection } from "@tiptap/pm/state";
+import { address } from "./address.js";
 import { send } from "./api.js";
-import { fitting } from "./html.js";
 import { clean } from "./paste/clean.js";
 import { fit } from "./paste/fit.js";
 import { Pictures } from "./paste/pictures.js";
@@ -24,9 +24,11 @@ export const intake = (rich) => Extension.create({
         handlePaste: (view, event) => {
           const files = filesOf(event.clipboardData);
           // Word and Excel add a picture of what was copied: the text is meant.
-          if (!files.length || says(event.clipboardData.getData("text/html"))) return false;
-          receive(rich, files);
-          return true;
+          if (files.length && !says(event.clipboardData.getData("text/html"))) {
+            receive(rich, files);
+            return true;
+          }
+          return linked(rich, event.clipboardData.getData("text/plain"));
         },
         handleDrop: (view, event, slice, moved) => {
           const files = moved ? [] : filesOf(event.dataTransfer);
@@ -49,9 +51,19 @@ const filesOf = (transfer) => [...(transfer?.files ?? [])];
 
 const says = (html) => /\S/.test(html.replace(/<style[\s\S]*?<\/style>|<!--[\s\S]*?-->|<[^>]*>|&nbsp;/gi, ""));
 
-function receive(rich, files) {
+// linked makes the selected words lead to an address that is pasted over them.
+function linked(rich, text) {
+  const { empty, $from, $to } = rich.editor.state.selection;
+  if (empty || !$from.sameParent($to) || !/^\s*https?:\/\/\S+\s*$/.test(text) || !address(text)) return false;
+  rich.run((c) => c.setMark("link", { href: address(text) }));
+  return true;
+}
+
+// receive takes files that were pasted, dropped or chosen.
+export function receive(rich, files) {
+  if (!rich.at.media) return; // a text without a library
   const pictures = files.filter((file) => file.type.startsWith("image/"));
-  const documents = files.filter((file) => /\.docx$/i.test(file.name));
+  const documents = files.filter((file) => /\.docx?$/i.test(file.name)); // of an old one the server says what to do
   const others = files.filter((file) => !pictures.includes(file) && !documents.includes(file));
   if (others.length) rich.say(word("drop.unknown", others.map((file) => file.name).join(word("comma"))));
   if (pictures.length) rich.take(pictures);
@@ -64,9 +76,9 @@ async function read(rich, documents) {
     rich.say(word("document.reading", file.name));
     try {
       const { title, html, left } = await send(rich.at.documents, file);
-      rich.editor.commands.insertContent(fitting(html));
+      rich.insert(html);
       rich.entitle(title);
-      rich.say(word("document.read", file.name), left.length ? [...left] : []);
+      rich.say(word(left.length ? "document.partly" : "document.read", file.name), left);
     } catch (error) {
       rich.say(word("document.failed", file.name, error.message));
     }

@@ -7,7 +7,8 @@ for (const form of document.querySelectorAll("form[data-words]")) {
   let riches = [];
   learn(form);
   const take = () => {
-    riches = riches.filter((r) => r.area.isConnected || r.destroy());
+    for (const rich of riches) if (!rich.area.isConnected) rich.destroy();
+    riches = riches.filter((rich) => rich.area.isConnected);
     for (const area of form.querySelectorAll("textarea[data-rich]")) {
       if (!riches.some((r) => r.area === area)) riches.push(new Rich(area));
     }

@@ -7,11 +7,11 @@ export class PendingView {
   constructor({ node, editor, getPos }, uploads) {
     Object.assign(this, { node, editor, getPos, uploads });
     this.job = uploads.get(node.attrs.job);
-    this.bar = el("progress", { max: "1", "aria-label": this.job.file.name });
+    this.bar = el("progress", { max: "1", "aria-label": this.job.name });
     this.why = el("span", { class: "pending-why" });
     this.again = el("button", { type: "button", onclick: () => uploads.start(this.job.id) }, word("pending.again"));
     this.dom = el("div", { class: "pending", contenteditable: "false" },
-      el("span", { class: "pending-name" }, this.job.file.name), this.bar, this.why, this.again,
+      el("span", { class: "pending-name" }, this.job.name), this.bar, this.why, this.again,
       el("button", { type: "button", onclick: () => this.remove() }, word("pending.remove")));
     this.job.views.add(this);
     this.show();

@@ -20,7 +20,7 @@ export class Uploads {
   // sent once it has a place in the text (start).
   add(file, { alt = "", caption = "" } = {}) {
     const id = String(++this.#last);
-    this.#jobs.set(id, { id, file, alt, caption, state: "new", progress: 0, why: "", picture: null, views: new Set() });
+    this.#jobs.set(id, { id, file, name: file.name, alt, caption, state: "new", progress: 0, why: "", picture: null, views: new Set() });
     return id;
   }
 
@@ -51,6 +51,7 @@ export class Uploads {
       try {
         job.file = await scaled(job.file);
         const picture = await send(this.address, job.file, (progress) => this.#tell(job, { progress }));
+        job.file = null; // many are large
         this.#tell(job, { state: "done", picture });
       } catch (error) {
         this.#tell(job, { state: "failed", why: error.message });

@@ -1,4 +1,5 @@
 import { open } from "../dialog.js";
+import { receive } from "../intake.js";
 import { el } from "../dom.js";
 import { finder } from "../finder.js";
 import { figureOf } from "../pending.js";
@@ -8,7 +9,7 @@ import { word } from "../words.js";
 export function askPicture(rich) {
   const { at, editor } = rich;
   // The browser's own control speaks the browser's language, which need not be the page's.
-  const file = el("input", { type: "file", accept: "image/*", multiple: true, hidden: true, onchange: () => { dialog.close(); rich.take([...file.files]); } });
+  const file = el("input", { type: "file", accept: "image/*,.docx,.doc", multiple: true, hidden: true, onchange: () => { dialog.close(); receive(rich, [...file.files]); } });
   const library = finder({
     label: word("picture.search"), at: at.media, shape: "editor-shelf",
     show: (item) => [

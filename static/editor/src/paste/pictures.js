@@ -1,5 +1,6 @@
 // The pictures of one paste: which are ours already, which are sent, and which
 // could not be brought along.
+import { parsed } from "../address.js";
 import { ours } from "../nodes/figure.js";
 import { word } from "../words.js";
 import * as rtf from "./rtf.js";
@@ -17,7 +18,7 @@ export class Pictures {
     const src = img.getAttribute("data-src") || img.getAttribute("src") || "";
     const alt = machine.test(img.getAttribute("alt") ?? "") ? "" : img.getAttribute("alt").trim();
     if (tiny(img)) return null;
-    const path = URL.canParse(src, location.href) ? new URL(src, location.href) : null;
+    const path = parsed(src, location.href);
     const own = path?.origin === location.origin && path.pathname.match(/\/media\/[0-9a-f]{64}\/[^/]+$/)?.[0];
     if (own && ours.test(own)) return { ours: own, alt };
     const file = src.startsWith("data:") ? fromData(src) : /^(file|webkit-fake-url):|^[a-z]:\\/i.test(src) ? this.#next() : null;
