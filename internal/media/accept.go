@@ -232,8 +232,8 @@ func sniffZIP(path string) (string, error) {
 }
 
 // maxIndex is how many bytes are read of a ZIP file to learn what is in it,
-// enough for 50,000 files. The number of files is a claim, and each takes 300
-// bytes of memory: a table of 50 MB would take 300 MB.
+// enough for 50,000 files. Each takes 200 bytes of memory: a table of 50 MB would
+// take 200 MB.
 const maxIndex = 4 << 20
 
 // bounded reads so many bytes and no more.
