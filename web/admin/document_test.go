@@ -5,12 +5,11 @@ import (
 	"bytes"
 	"encoding/json"
 	"io"
+	"mime/multipart"
 	"net/http"
 	"net/url"
 	"strings"
 	"testing"
-
-	"mime/multipart"
 )
 
 // wordFile is a Word document of a title, a paragraph and two pictures, of which
