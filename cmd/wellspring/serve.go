@@ -139,21 +139,9 @@ func (s *serving) serveEditors(ctx context.Context, site *web.Server, h house, f
 	go func() {
 		defer close(ended)
 		jobs.Run(ctx, d, log, 2*time.Second, every(time.Hour, h.now, accounts.Sweep), every(account.KeyReload, time.Now, renew),
-			every(time.Minute, h.now, d.CheckLinksNightly), every(time.Hour, time.Now, sweepMedia(d, folder)))
+			every(time.Minute, h.now, d.CheckLinksNightly), every(time.Hour, time.Now, jobs.Sweep(d, folder)))
 	}()
 	return func() { cancel(); <-ended }, nil
-}
-
-// sweepMedia removes the files that no row of the library is of, after their grace.
-func sweepMedia(d *desk.Desk, folder *media.Folder) func(context.Context) error {
-	return func(ctx context.Context) error {
-		rows, err := d.LibraryHashes(ctx)
-		if err != nil || len(rows) == 0 { // without a row the database is rather lost than the library empty
-			return err
-		}
-		_, err = folder.Sweep(time.Now(), rows)
-		return err
-	}
 }
 
 // every makes a job that is asked every few seconds run now and then.

@@ -110,10 +110,13 @@ func Run(c invest.Content, f Facts) []Finding {
 	return found
 }
 
+// Around is how many characters before and after what was found are given: where
+// there are so many, there are more.
+const Around = 40
+
 // around gives so much of a text before and after a part of it as says where it
 // stands: its clause and a little more.
 func around(text string, from, to int) (before, after string) {
-	const most = 40
 	b, a := []rune(text[:from]), []rune(text[to:])
-	return string(b[max(0, len(b)-most):]), string(a[:min(most, len(a))])
+	return string(b[max(0, len(b)-Around):]), string(a[:min(Around, len(a))])
 }

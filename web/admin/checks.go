@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/labstack/echo/v4"
 
@@ -106,7 +107,7 @@ func (a *records) mayReview(c echo.Context, d invest.Draft) bool {
 func checkLine(ctx context.Context, set invest.Settings, x desk.Checked, where string, people map[int64]invest.Editor) view.CheckLine {
 	v := view.CheckLine{
 		Key: x.Key(), Rule: component.Badge{Label: i18n.Label(ctx, "check_rule", x.Rule)}, Level: i18n.Label(ctx, "check_level", x.Level),
-		Where: where, Before: x.Before, Words: x.Words, After: x.After, Open: x.Open(), Why: i18n.Pick(ctx, x.Reason),
+		Where: where, Before: cut("…", x.Before, ""), Words: x.Words, After: cut("", x.After, "…"), Open: x.Open(), Why: i18n.Pick(ctx, x.Reason),
 	}
 	if x.Level != invest.LevelAdvice {
 		v.Rule.Tone = "seal"
@@ -121,6 +122,14 @@ func checkLine(ctx context.Context, set invest.Settings, x desk.Checked, where s
 		v.Answered = i18n.T(ctx, "checks.answered", nameOf(ctx, people, o.Editor), i18n.Stamp(ctx, o.At), o.Note)
 	}
 	return v
+}
+
+// cut marks what goes on beyond what is shown of it.
+func cut(before, s, after string) string {
+	if utf8.RuneCountInString(s) < check.Around {
+		return s
+	}
+	return before + s + after
 }
 
 func whyWords(ctx context.Context, set invest.Settings, f check.Finding) string {
