@@ -93,7 +93,7 @@ func (s *Server) articleShow(c echo.Context) error {
 	}
 	f := s.frame(c, pageInfo{
 		Column: a.Column, Title: v.Title.S, Description: i18n.Pick(ctx, a.Summary).S,
-		Content: &contentInfo{Publication: pub, Source: i18n.Pick(ctx, a.Source.Name).S, Author: i18n.Pick(ctx, a.Author).S, Type: "article"},
+		Content: &contentInfo{Publication: pub, Source: i18n.Pick(ctx, a.Source.Name).S, Author: i18n.Pick(ctx, a.Author).S, Type: "article", Image: s.imageOf(a)},
 		Data:    []any{s.articleData(ctx, n, a, pub)},
 	})
 	return Render(c, http.StatusOK, article.Show(f, v))

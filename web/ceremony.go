@@ -94,7 +94,7 @@ func (s *Server) ceremonyShow(c echo.Context) error {
 	description := i18n.Pick(ctx, body.Summary).S
 	f := s.frame(c, pageInfo{
 		Column: "ceremonies", Title: v.Title.S, Description: description,
-		Content: &contentInfo{Publication: pub, Source: i18n.Pick(ctx, body.Source.Name).S},
+		Content: &contentInfo{Publication: pub, Source: i18n.Pick(ctx, body.Source.Name).S, Image: s.imageOf(body)},
 		Data:    []any{s.ceremonyData(ctx, n, body)},
 	})
 	return Render(c, http.StatusOK, ceremony.Show(f, v))

@@ -37,6 +37,7 @@ type contentInfo struct {
 	Author      string
 	Keywords    string
 	Type        string // of OpenGraph
+	Image       string // absolute address of its picture
 }
 
 func langOf(c echo.Context) string { return string(i18n.From(c.Request().Context()).Lang) }
@@ -155,6 +156,7 @@ func (s *Server) pageTags(c echo.Context, p pageInfo, column invest.Column, cano
 		{Name: "Keywords", Content: p.Content.Keywords},
 		{Name: "Author", Content: p.Content.Author},
 		{Name: "Description", Content: p.Description},
+		{Name: "Image", Content: p.Content.Image},
 		{Name: "Url", Content: canonical},
 	} {
 		if t.Content != "" {
@@ -164,7 +166,7 @@ func (s *Server) pageTags(c echo.Context, p pageInfo, column invest.Column, cano
 	return tags
 }
 
-// properties are the OpenGraph ones; there is no image until there are photos.
+// properties are the OpenGraph ones.
 func properties(f layout.Frame, p pageInfo) []layout.Tag {
 	title, kind := p.Title, "website"
 	if title == "" {
@@ -184,6 +186,9 @@ func properties(f layout.Frame, p pageInfo) []layout.Tag {
 	}
 	if f.Description != "" {
 		out = append(out, layout.Tag{Name: "og:description", Content: f.Description})
+	}
+	if p.Content != nil && p.Content.Image != "" {
+		out = append(out, layout.Tag{Name: "og:image", Content: p.Content.Image})
 	}
 	return out
 }

@@ -87,6 +87,9 @@ func (s *Server) articleData(ctx context.Context, n int64, a *invest.Article, pu
 		"datePublished": pub.PubDate.Format(time.RFC3339), "dateModified": pub.Updated.Format(time.RFC3339),
 		"publisher": object{"@type": "Organization", "name": i18n.Pick(ctx, a.Source.Name).S},
 	}
+	if image := s.imageOf(a); image != "" {
+		e["image"] = image
+	}
 	if author := i18n.Pick(ctx, a.Author).S; author != "" {
 		e["author"] = object{"@type": "Organization", "name": author}
 	}

@@ -85,7 +85,7 @@ func (s *Server) parkShow(c echo.Context) error {
 	}
 	f := s.frame(c, pageInfo{
 		Column: "parks", Title: v.Name.S, Description: v.Summary.S, Query: values,
-		Content: &contentInfo{Publication: pub, Source: i18n.Pick(ctx, body.Source.Name).S, Keywords: joined(sectorNames(ctx, set, body.Sectors))},
+		Content: &contentInfo{Publication: pub, Source: i18n.Pick(ctx, body.Source.Name).S, Keywords: joined(sectorNames(ctx, set, body.Sectors)), Image: s.imageOf(body)},
 		Data:    []any{s.parkData(ctx, n, body)},
 	})
 	return Render(c, http.StatusOK, park.Show(f, v))

@@ -113,6 +113,17 @@ func pictures(ctx context.Context, list []invest.Picture, sizes string) []compon
 	return out
 }
 
+// imageOf is the absolute address of the first picture that a text shows, for
+// those who quote its page: the one beside it, else the first in it. "" for none.
+func (s *Server) imageOf(c invest.Content) string {
+	for _, use := range invest.MediaUses(c) {
+		if use.Shown {
+			return s.config.Origin + s.config.BasePath + invest.MediaPath(use.Hash, "whole")
+		}
+	}
+	return ""
+}
+
 // inMarkup readies a picture in markup.
 func inMarkup(ctx context.Context) func(*richtext.Image) {
 	return func(m *richtext.Image) {

@@ -136,7 +136,7 @@ func (s *Server) projectShow(c echo.Context) error {
 	title := v.Title.S
 	f := s.frame(c, pageInfo{
 		Column: "projects", Title: title, Description: v.Summary.S,
-		Content: &contentInfo{Publication: pub, Source: i18n.Pick(ctx, p.Source.Name).S, Keywords: joined(sectorNames(ctx, set, p.Sectors))},
+		Content: &contentInfo{Publication: pub, Source: i18n.Pick(ctx, p.Source.Name).S, Keywords: joined(sectorNames(ctx, set, p.Sectors)), Image: s.imageOf(p)},
 		Data:    []any{s.projectData(ctx, n, p)},
 	})
 	return Render(c, http.StatusOK, project.Show(f, v))

@@ -123,6 +123,9 @@ func TestAFileIsSeenByTheDeskAtOnceAndByThePublicWhenATextShowsIt(t *testing.T) 
 	}
 	visitor.send(t, http.MethodGet, public, nil, func(r *http.Request) { r.Header.Set("If-None-Match", got.Header.Get("ETag")) }).want(t, http.StatusNotModified)
 	page := visitor.get(t, fmt.Sprintf("%s/news/%d", h.base, d.Number)).want(t, http.StatusOK)
+	if image, _ := page.doc().Find("meta[name=Image]").Attr("content"); image != h.origin+public {
+		t.Errorf("the page names its picture as %s", image)
+	}
 	if n := page.doc().Find("img[src*='" + u.Hash + "'][srcset]").Length(); n != 2 {
 		t.Errorf("%d pictures in the article", n)
 	}
