@@ -50,14 +50,20 @@ func withUnit(ctx context.Context, number, unit string) string {
 	return number + unit
 }
 
-// boundFigure readies a bound figure for the reader: its words, and after a
+// ShownFigure readies a bound figure for the reader: its words, and after a
 // correction what they were and since when.
-func boundFigure(ctx context.Context) func(*richtext.Figure) {
+func ShownFigure(ctx context.Context) func(*richtext.Figure) {
 	return func(f *richtext.Figure) {
 		f.Markup = "<span>" + html.EscapeString(f.Words) + "</span>"
-		if f.Was != "" {
-			f.Markup += `<small>` + html.EscapeString(i18n.T(ctx, "figure.corrected", f.Was, f.On)) + `</small>`
+		if f.Was == "" {
+			return
 		}
+		day, err := invest.ParseDate(f.On)
+		on := i18n.Date(ctx, day)
+		if err != nil {
+			on = f.On
+		}
+		f.Markup += `<small>` + html.EscapeString(i18n.T(ctx, "figure.corrected", f.Was, on)) + `</small>`
 	}
 }
 

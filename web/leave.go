@@ -38,7 +38,7 @@ func markup(ctx context.Context, t invest.Text) (html, lang string) {
 	if w.S == "" {
 		return "", ""
 	}
-	return richtext.Rewrite(w.S, richtext.Rewriter{Image: inMarkup(ctx), Figure: boundFigure(ctx), Record: recordCard(ctx), Link: func(href string) string {
+	return richtext.Rewrite(w.S, richtext.Rewriter{Image: inMarkup(ctx), Figure: ShownFigure(ctx), Record: recordCard(ctx), Link: func(href string) string {
 		if hash, name, ok := strings.Cut(strings.TrimPrefix(href, "/media/"), "/"); ok && invest.IsMediaHash(hash) {
 			if plain, err := url.PathUnescape(name); err == nil {
 				name = plain

@@ -119,10 +119,10 @@ test("a forbidden promise stops an article, a reviewer answers for it in writing
   await finding.getByRole("link", { name: "去修改" }).click();
   await expect(p).toHaveURL(/#f-body\.zh$/);
   await p.goto(site() + path + "/checks");
-  await p.getByRole("button", { name: "附理由提交审核" }).click();
+  await p.getByRole("button", { name: "说明理由并提交审核" }).click();
   await expect(p.locator("[role=alert]")).toContainText("申请核准的理由");
   await p.fill("[name=plea]", "引用已废止文件的原文，文中已经说明。");
-  await p.getByRole("button", { name: "附理由提交审核" }).click();
+  await p.getByRole("button", { name: "说明理由并提交审核" }).click();
   await expect(p.locator(".done")).toHaveText("已提交审核。");
   await pass(browser, "reviewer1", path, { override: "系废止文件原文，已说明。" });
   await pass(browser, "reviewer2", path);
@@ -163,7 +163,7 @@ test("a figure is put in by its name, and when its record is corrected the artic
   await Promise.all([p.waitForURL(/done=|checks/), p.locator(".save button[value=submit]").click()]);
   if (p.url().includes("/checks")) { // its own text tells the old amount: mended by a reason
     await p.fill("[name=plea]", "总投资更正，正文另行修改。");
-    await p.getByRole("button", { name: "附理由提交审核" }).click();
+    await p.getByRole("button", { name: "说明理由并提交审核" }).click();
   }
   const review = await open(browser, "reviewer1");
   await review.goto(site() + project + "/checks");
@@ -210,7 +210,7 @@ test("pictures go from the phone to the page: chosen, described, cropped, and li
   await expect(dialog).toBeHidden({ timeout: 30_000 });
   await expect(p.locator("[name='picture.media']")).toHaveValue(/封面\.jpg$/);
   await p.locator(".save button[value=submit]").click();
-  await expect(p.locator("[role=alert]")).toContainText("图片还没有替代说明");
+  await expect(p.locator("[role=alert]")).toContainText("图片还没有替代文本");
   await p.fill("[name='picture.alt.zh']", "厂房主体结构");
   await p.fill("[name='picture.credit.zh']", "渭滨区招商局");
   await p.fill("[name='picture.focus']", "20 80");

@@ -25,7 +25,7 @@ type Finding struct {
 	Why                  Why
 	Args                 []any  // of Why
 	Instead              string // what to write
-	Ref                  string // of a bound figure
+	Ref, Value, Now      string // of a bound figure: what it is bound to, its value here, and the one of now
 }
 
 // Why is the reason of a finding that no list has words for.

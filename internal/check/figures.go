@@ -27,13 +27,13 @@ func boundFigures(c invest.Content, now func(string) (string, bool)) []Finding {
 	var out []Finding
 	for _, field := range invest.RichFields(c) {
 		for _, b := range invest.BoundIn(field.Markup) {
-			finding := Finding{Rule: invest.RuleFigure, Level: invest.LevelOverride, Field: field.Name, Words: b.Words, Ref: b.Ref}
+			finding := Finding{Rule: invest.RuleFigure, Level: invest.LevelOverride, Field: field.Name, Words: b.Words, Ref: b.Ref, Value: b.Value}
 			value, public := now(b.Ref)
 			switch {
 			case !public:
 				finding.Why = LostFigure
 			case value != b.Value:
-				finding.Why, finding.Args = OldFigure, []any{value}
+				finding.Why, finding.Args, finding.Now = OldFigure, []any{value}, value
 			default:
 				continue
 			}

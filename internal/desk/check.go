@@ -38,8 +38,15 @@ func checked(ctx context.Context, r invest.DeskReader, draft invest.Draft) ([]Ch
 	if err != nil {
 		return nil, err
 	}
+	kept, err := r.KeptFigures(ctx)
+	if err != nil {
+		return nil, err
+	}
 	var out []Checked
 	for _, f := range check.Run(draft.Body, facts.Facts) {
+		if f.Why == check.OldFigure && isKept(kept, invest.FigureUse{DraftID: draft.ID(), Ref: f.Ref, Value: f.Value}, f.Now) {
+			continue // decided already, see KeepFigure
+		}
 		c := Checked{Finding: f}
 		if i := slices.IndexFunc(overrides, func(o invest.Override) bool { return o.Finding == f.Key() }); i >= 0 {
 			c.Override = &overrides[i]
@@ -103,23 +110,39 @@ func linkState(ctx context.Context, r invest.DeskReader, id invest.DraftID) (che
 // projectOf is the one project that a text is about, as the public knows it: its
 // author may not see more. Of a project's own text it is that itself.
 func projectOf(ctx context.Context, r invest.DeskReader, body invest.Content) (*invest.Project, error) {
-	var number int64
+	var numbers []int64
 	switch t := body.(type) {
 	case *invest.Project:
 		return t, nil
 	case *invest.Update:
-		number = t.Project
+		numbers = []int64{t.Project}
 	case *invest.Article:
-		if len(t.Projects) == 1 {
-			number = t.Projects[0]
-		}
+		numbers = mentioned(t)
 	}
-	if number == 0 {
+	if len(numbers) != 1 {
 		return nil, nil
 	}
-	public, err := publicText(ctx, r, invest.DraftID{Kind: invest.KindProject, Number: number})
+	public, err := publicText(ctx, r, invest.DraftID{Kind: invest.KindProject, Number: numbers[0]})
 	p, _ := public.(*invest.Project)
 	return p, err
+}
+
+// mentioned are the projects that an article names, shows as cards, or takes
+// figures from.
+func mentioned(a *invest.Article) []int64 {
+	numbers := slices.Clone(a.Projects)
+	for _, l := range check.InnerLinks(a) {
+		if id, ok := invest.ParseDraftID(l.Href); ok && id.Kind == invest.KindProject {
+			numbers = append(numbers, id.Number)
+		}
+	}
+	for _, b := range invest.BoundFigures(a) {
+		if to, ok := invest.ParseBound(b.Ref); ok && to.Kind == invest.KindProject {
+			numbers = append(numbers, to.Number)
+		}
+	}
+	slices.Sort(numbers)
+	return slices.Compact(numbers)
 }
 
 // publicText is what the public reads of a record, nil where that is nothing.

@@ -21,6 +21,9 @@ type Correction struct {
 	Draft  invest.Draft // the text that quotes it
 	Now    string       // "" where the public is told nothing any more
 	Public bool
+	// Waits marks one that is corrected in the latest text, and not yet in what
+	// the public reads.
+	Waits bool
 }
 
 // Corrections lists the bound figures of the texts that the editor sees which
@@ -35,24 +38,10 @@ func (d *Desk) Corrections(ctx context.Context, who Actor, about invest.DraftID)
 	if err != nil {
 		return nil, err
 	}
-	type answer struct {
-		value  string
-		public bool
-	}
-	known := map[string]answer{}
-	var out []Correction
+	l := correctionList{kept: kept, known: map[string]bound{}}
+	drafts := map[invest.DraftID]bool{} // whose public text was looked at
 	for _, u := range uses {
 		if to, _ := invest.ParseBound(u.Ref); about.Number > 0 && u.DraftID != about && to.DraftID != about {
-			continue
-		}
-		now, asked := known[u.Ref]
-		if !asked {
-			if now.value, now.public, err = boundTo(ctx, d.store, u.Ref); err != nil {
-				return nil, err
-			}
-			known[u.Ref] = now
-		}
-		if now.value == u.Value || slices.ContainsFunc(kept, func(k invest.KeptFigure) bool { return k.FigureUse == u && k.Now == now.value }) {
 			continue
 		}
 		draft, err := seen(ctx, d.store, who.Editor, u.Kind, u.Number)
@@ -62,9 +51,62 @@ func (d *Desk) Corrections(ctx context.Context, who Actor, about invest.DraftID)
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, Correction{FigureUse: u, Draft: draft, Now: now.value, Public: now.public})
+		if err := l.add(ctx, d.store, u, draft, false); err != nil {
+			return nil, err
+		}
+		if drafts[u.DraftID] || draft.Public != invest.Published || draft.Shown == draft.Revision {
+			continue
+		}
+		drafts[u.DraftID] = true
+		public, err := publicText(ctx, d.store, u.DraftID)
+		if err != nil {
+			return nil, err
+		}
+		for _, b := range invest.BoundFigures(public) {
+			if err := l.add(ctx, d.store, invest.FigureUse{DraftID: u.DraftID, Ref: b.Ref, Value: b.Value}, draft, true); err != nil {
+				return nil, err
+			}
+		}
 	}
-	return out, nil
+	return l.list, nil
+}
+
+// bound is what a figure is bound to by now.
+type bound struct {
+	value  string
+	public bool
+}
+
+// correctionList gathers corrections, asking for each value once.
+type correctionList struct {
+	list  []Correction
+	kept  []invest.KeptFigure
+	known map[string]bound
+}
+
+// add lists a use if it was corrected, nobody has decided to keep it, and it is
+// not listed yet.
+func (l *correctionList) add(ctx context.Context, r invest.DeskReader, u invest.FigureUse, draft invest.Draft, waits bool) error {
+	now, asked := l.known[u.Ref]
+	if !asked {
+		var err error
+		if now.value, now.public, err = boundTo(ctx, r, u.Ref); err != nil {
+			return err
+		}
+		l.known[u.Ref] = now
+	}
+	if now.value == u.Value || isKept(l.kept, u, now.value) ||
+		slices.ContainsFunc(l.list, func(c Correction) bool { return c.FigureUse == u }) {
+		return nil
+	}
+	l.list = append(l.list, Correction{FigureUse: u, Draft: draft, Now: now.value, Public: now.public, Waits: waits})
+	return nil
+}
+
+// isKept reports whether somebody has decided that a figure stays as it is
+// though it is another by now.
+func isKept(kept []invest.KeptFigure, u invest.FigureUse, now string) bool {
+	return slices.ContainsFunc(kept, func(k invest.KeptFigure) bool { return k.FigureUse == u && k.Now == now })
 }
 
 // fillFigures holds the bound figures of a text to what is true, whoever sends

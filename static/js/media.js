@@ -27,7 +27,7 @@ for (const form of document.querySelectorAll("[data-upload]")) {
       list.append(line);
       line.send = () => {
         waiting++;
-        turn = turn.then(() => send(file, line, bar, state)).finally(() => { waiting--; });
+        turn = turn.then(() => send(file, line, bar, state)).finally(() => { if (--waiting === 0) renew(); });
       };
       line.send();
     }
@@ -41,12 +41,13 @@ for (const form of document.querySelectorAll("[data-upload]")) {
     try {
       answer = await post(await lighter(file), file.name, (part) => { bar.value = part; });
     } catch {
-      answer = { error: say("Failed") };
+      answer = { error: say("Failed"), passing: true };
     }
     if (answer.error) {
       bar.value = 0;
       line.classList.add("sent-wrong");
       state.textContent = answer.error;
+      if (!answer.passing) return; // it will be no other file the next time
       const again = document.createElement("button");
       again.type = "button";
       again.className = "quiet";
@@ -56,7 +57,7 @@ for (const form of document.querySelectorAll("[data-upload]")) {
       return;
     }
     bar.value = 1;
-    state.textContent = say("Done");
+    state.textContent = answer.known ? `${say("Known")}${say("Colon")}${answer.name}` : say("Done");
     if (answer.width && !done.includes(answer.number)) done.push(answer.number);
     if (done.length > 0) {
       const to = document.createElement("a");
@@ -75,7 +76,10 @@ for (const form of document.querySelectorAll("[data-upload]")) {
     request.setRequestHeader("Accept", "application/json");
     request.responseType = "json";
     request.upload.addEventListener("progress", (e) => { if (e.lengthComputable) progress(e.loaded / e.total); });
-    request.addEventListener("load", () => (request.response ? resolve(request.response) : reject()));
+    request.addEventListener("load", () => {
+      if (!request.response) reject();
+      else resolve({ ...request.response, passing: request.status !== 422 && request.status !== 413 });
+    });
     request.addEventListener("error", reject);
     request.send(body);
   });
@@ -95,6 +99,15 @@ for (const form of document.querySelectorAll("[data-upload]")) {
       if (type === "drop") queue(event.dataTransfer.files);
     });
   }
+}
+
+// renew shows the library as it is by now.
+async function renew() {
+  const list = document.querySelector("[data-library-list]");
+  const answer = await fetch(location, { credentials: "same-origin" }).catch(() => null);
+  if (!answer?.ok || !list) return;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  list.replaceWith(page.querySelector("[data-library-list]"));
 }
 
 // lighter makes a photo that is larger than the library keeps smaller; what the

@@ -55,15 +55,16 @@ function open(button) {
     // of the picture before.
     const before = said.get(field.id) ?? {};
     const words = field.name.replace(/media$/, "");
-    for (const [name, value] of [["alt.zh", file.alt], ["caption.zh", file.caption], ["credit.zh", file.credit]]) {
+    const title = pictures ? "" : file.name.replace(/\.[^.]*$/, "");
+    for (const [name, value] of [["alt.zh", file.alt], ["caption.zh", file.caption], ["credit.zh", file.credit], ...(pictures ? [] : [["title.zh", title]])]) {
       const to = document.getElementsByName(words + name)[0];
       if (to && (!to.value || to.value === before[name])) to.value = value;
     }
-    said.set(field.id, { "alt.zh": file.alt, "caption.zh": file.caption, "credit.zh": file.credit });
+    said.set(field.id, { "alt.zh": file.alt, "caption.zh": file.caption, "credit.zh": file.credit, "title.zh": title });
     field.dispatchEvent(new Event("input", { bubbles: true }));
     dialog.close();
   };
-  const thumbOf = (file) => button.dataset.shown + (file.width > 480 ? `/media/${file.hash}/480.webp` : file.src);
+  const thumbOf = (file) => button.dataset.shown + file.thumb;
   const card = (file) => {
     const image = file.width
       ? make("img", { className: "thumb", src: thumbOf(file), alt: file.alt, loading: "lazy" })
@@ -77,7 +78,7 @@ function open(button) {
   let asked = 0;
   const load = async () => {
     const turn = ++asked;
-    const q = new URLSearchParams({ q: search.value, page, kind: pictures ? "pictures" : "all" });
+    const q = new URLSearchParams({ q: search.value, page, kind: pictures ? "pictures" : "files" });
     const found = await ask(`${button.dataset.library}?${q}`).catch(() => null);
     if (turn !== asked) return; // something else was asked for meanwhile
     if (!found) { state.textContent = say("Failed"); return; }

@@ -1,5 +1,5 @@
 // Leaving a form with unsaved changes is asked about; Ctrl+S saves it.
-for (const form of document.querySelectorAll("[data-edit]")) {
+for (const form of document.querySelectorAll("[data-edit], [data-guard]")) {
   const state = form.querySelector("[data-save-state]");
   let changed = Boolean(document.querySelector("#problems"));
   form.addEventListener("input", () => {

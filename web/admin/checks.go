@@ -78,6 +78,18 @@ func (a *records) showChecks(c echo.Context, status int, d invest.Draft, errs in
 	if open > 0 && a.mayReview(c, d) {
 		v.Override = path + "/overrides"
 	}
+	comments, err := a.desk.Comments(ctx, who, a.kind, d.Number)
+	if err != nil {
+		return err
+	}
+	for _, x := range comments {
+		if x.Revision == d.Revision {
+			v.Said = append(v.Said, commentLine(ctx, x, people))
+		}
+	}
+	if d.Work.InReview() > 0 && open == 0 {
+		v.Reviews = to(i18n.T(ctx, "checks.reviews"), path+"/reviews")
+	}
 	if len(errs) > 0 {
 		v.Problem = i18n.N(ctx, "edit.problems", len(errs))
 		for _, e := range errs {
@@ -86,6 +98,7 @@ func (a *records) showChecks(c echo.Context, status int, d invest.Draft, errs in
 	}
 	frame := a.frame(c, v.Record.Title.S)
 	frame.Crumb = a.crumbs(ctx)
+	script(c, &frame, "unsaved.js")
 	return web.Render(c, status, view.Checks(frame, v))
 }
 
@@ -149,9 +162,18 @@ func whyWords(ctx context.Context, set invest.Settings, f check.Finding) string 
 // plead submits a text with the writer's reason why what was found should stand.
 func (a *records) plead(c echo.Context) error {
 	return a.act(c, "submitted", "/reviews", func(n int64, sent url.Values) error {
-		_, err := a.desk.Plead(c.Request().Context(), actor(c), a.kind, n, version(sent), lines(sent.Get("plea")))
+		_, err := a.desk.Plead(c.Request().Context(), actor(c), a.kind, n, version(sent), pleaOf(c, sent))
 		return err
 	}, a.badChecks)
+}
+
+// pleaOf is the writer's reason, marked as what it is: it stands among comments.
+func pleaOf(c echo.Context, sent url.Values) string {
+	reason := lines(sent.Get("plea"))
+	if reason == "" {
+		return ""
+	}
+	return i18n.T(c.Request().Context(), "checks.plea_mark", reason)
 }
 
 // override lets stand what a reviewer has chosen.

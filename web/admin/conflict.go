@@ -3,6 +3,7 @@ package admin
 import (
 	"cmp"
 	"context"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -39,6 +40,15 @@ func (a *records) conflict(c echo.Context, d invest.Draft, sent url.Values) erro
 	env, err := a.env(c, now.Body)
 	if err != nil {
 		return err
+	}
+	// Kept as if it were not saved yet: whoever turns back finds it again.
+	if d.Origin != "" {
+		form := maps.Clone(sent)
+		form.Del("token")
+		err := a.desk.Autosave(ctx, who, invest.Autosave{Origin: d.Origin, Kind: a.kind, Number: d.Number, Version: d.Version, Form: []byte(form.Encode())})
+		if code := invest.CodeOf(err); err != nil && code != invest.Invalid && code != invest.Full {
+			return err
+		}
 	}
 	mine := form.Read(ctx, env, invest.NewContent(a.kind), sent)
 	people, err := a.people(c)

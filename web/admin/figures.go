@@ -100,7 +100,7 @@ func (s *Server) corrections(c echo.Context) error {
 			Kind: i18n.T(ctx, "one."+string(x.Kind)), Link: to(i18n.Pick(ctx, x.Draft.Body.Heading()).S, i18n.Path(ctx, recordPath(x.Kind, x.Number))),
 			State: state(ctx, x.Draft), What: s.figureLabel(ctx, set, x.Ref), Was: web.FigureWords(ctx, set, x.Ref, x.Value),
 			Ref: x.Ref, TextKind: string(x.Kind), Number: strconv.FormatInt(x.Number, 10), Value: x.Value, Now: x.Now,
-			Version: strconv.FormatInt(x.Draft.Version, 10), MayWrite: who.Editor.May(invest.MayWrite, x.Kind) && x.Draft.Binned.IsZero(),
+			Version: strconv.FormatInt(x.Draft.Version, 10), MayWrite: !x.Waits && who.Editor.May(invest.MayWrite, x.Kind) && x.Draft.Binned.IsZero(), Waits: x.Waits,
 			NowWords: i18n.T(ctx, "corrections.lost"),
 		}
 		if x.Public {

@@ -89,14 +89,23 @@ func TestAFigureIsBoundKeepsItsValueAndIsCorrectedAsTheEditorDecides(t *testing.
 	}
 	decide(kept, "keep").follow(t)
 	decide(noted, "note").follow(t)
+	if p := b.get(t, "/admin/corrections"); !strings.Contains(p.text(), "公众现在看到的仍是原数") || p.doc().Find("form[action$=corrections]").Length() > 0 {
+		t.Errorf("the public still reads the old figure, and the page says %s", p.text())
+	}
+	if p := b.get(t, "/admin/articles/"+strconv.FormatInt(noted, 10)+"/wechat"); !strings.Contains(p.doc().Find("#wechat").Text(), "1.2亿元") || !strings.Contains(p.text(), "以下为已公开的版本") {
+		t.Errorf("the copy gives out what is not published: %s", p.text())
+	}
+	h.bring(t, h.draft(t, invest.KindArticle, noted), invest.WorkNone)
 	if p := b.get(t, "/admin/corrections"); !strings.Contains(p.text(), "没有待处理的更正") {
 		t.Errorf("there is still something to decide: %s", p.text())
 	}
-	h.bring(t, h.draft(t, invest.KindArticle, noted), invest.WorkNone)
-	if p := h.browser().get(t, "/news/"+strconv.FormatInt(noted, 10)).want(t, http.StatusOK); !strings.Contains(p.text(), "总投资1.5亿元（原为1.2亿元，2023-12-01更正）") {
+	if p := b.get(t, "/admin/articles/"+strconv.FormatInt(noted, 10)+"/wechat"); !strings.Contains(p.doc().Find("#wechat").Text(), "（原为1.2亿元，") {
+		t.Errorf("the copy leaves out the correction: %s", p.doc().Find("#wechat").Text())
+	}
+	if p := h.browser().get(t, "/news/"+strconv.FormatInt(noted, 10)).want(t, http.StatusOK); !strings.Contains(p.text(), "总投资1.5亿元（原为1.2亿元，2023年12月1日更正）") {
 		t.Errorf("the article says %s", p.text())
 	}
-	if p := h.browser().get(t, "/en/news/"+strconv.FormatInt(noted, 10)); !strings.Contains(p.text(), "CNY 150 million (was CNY 120 million; corrected on 2023-12-01)") {
+	if p := h.browser().get(t, "/en/news/"+strconv.FormatInt(noted, 10)); !strings.Contains(p.text(), "CNY 150 million (was CNY 120 million; corrected on 1 December 2023)") {
 		t.Errorf("in English it says %s", p.text())
 	}
 }

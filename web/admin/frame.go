@@ -77,7 +77,7 @@ func (s *Server) nav(c echo.Context, bare string) []view.NavGroup {
 		}
 	}
 	if desk.UsesLibrary(e) {
-		texts.Links = append(texts.Links, link("admin.media", "/admin/media"))
+		texts.Links = append(texts.Links, link("admin.media", "/admin/media"), link("corrections.title", "/admin/corrections"))
 	}
 	house := view.NavGroup{Label: i18n.T(ctx, "admin.house")}
 	for _, p := range []struct {

@@ -93,7 +93,7 @@ func (s *Server) showLibrary(c echo.Context, status int, p libraryPage) error {
 		line := view.SentLine{Name: f.name, Problem: f.problem}
 		if f.problem == "" {
 			fresh = append(fresh, strconv.FormatInt(f.media.Number, 10))
-			line.Link = to(f.media.Name, mediaPath(ctx, f.media.Number))
+			line.Link, line.Known = to(f.media.Name, mediaPath(ctx, f.media.Number)), f.known
 		}
 		v.Sent = append(v.Sent, line)
 	}

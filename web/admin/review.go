@@ -59,6 +59,15 @@ func (a *records) showReviews(c echo.Context, status int, d invest.Draft, errs i
 	if d.Shown != d.Revision {
 		v.Sheets = append(v.Sheets, to(i18n.T(ctx, "sheet.link"), path+"/reviews/sheet?revision="+strconv.FormatInt(d.Revision, 10)))
 	}
+	if d.Work.InReview() > 0 || d.Work == invest.WorkDraft {
+		found, err := a.desk.Checks(ctx, who, a.kind, d.Number)
+		if err != nil {
+			return err
+		}
+		if len(found) > 0 {
+			v.Found = to(i18n.N(ctx, "reviews.found", len(found)), path+"/checks")
+		}
+	}
 	if d.Work.InReview() > 0 {
 		framed(c)
 		v.Page = path + "/preview/page"
@@ -83,10 +92,7 @@ func (a *records) showReviews(c echo.Context, status int, d invest.Draft, errs i
 		v.Rounds = append(v.Rounds, reviewLine(ctx, r, people))
 	}
 	for _, x := range comments {
-		v.Comments = append(v.Comments, view.CommentLine{
-			Who: nameOf(ctx, people, x.Editor), At: i18n.Stamp(ctx, x.At), Revision: i18n.T(ctx, "revision.n", x.Revision),
-			Text: component.Prose{Paragraphs: paragraphs(x.Text)},
-		})
+		v.Comments = append(v.Comments, commentLine(ctx, x, people))
 	}
 	if len(errs) > 0 {
 		v.Problem = i18n.N(ctx, "edit.problems", len(errs))
@@ -96,7 +102,15 @@ func (a *records) showReviews(c echo.Context, status int, d invest.Draft, errs i
 	}
 	f := a.frame(c, v.Record.Title.S)
 	f.Crumb = a.crumbs(ctx)
+	script(c, &f, "unsaved.js")
 	return web.Render(c, status, view.Reviews(f, v))
+}
+
+func commentLine(ctx context.Context, x invest.Comment, people map[int64]invest.Editor) view.CommentLine {
+	return view.CommentLine{
+		Who: nameOf(ctx, people, x.Editor), At: i18n.Stamp(ctx, x.At), Revision: i18n.T(ctx, "revision.n", x.Revision),
+		Text: component.Prose{Paragraphs: paragraphs(x.Text)},
+	}
 }
 
 // lastSeen is the latest text before this one that a reviewer or the public has
@@ -197,7 +211,7 @@ func (a *records) act(c echo.Context, deed, back string, do func(n int64, sent u
 		if sent.Get("override") == "" { // what was said of the text is not lost
 			sent.Set("override", sent.Get("note"))
 		}
-		return a.showChecks(c, http.StatusUnprocessableEntity, d, invest.FieldErrors{{Key: "checks.unanswered"}}, sent)
+		return a.showChecks(c, http.StatusUnprocessableEntity, d, invest.FieldErrors{{Key: unansweredKey(d)}}, sent)
 	}
 	if invest.CodeOf(err) == invest.Invalid {
 		d, openErr := a.draft(c)
@@ -210,6 +224,15 @@ func (a *records) act(c echo.Context, deed, back string, do func(n int64, sent u
 		return err
 	}
 	return backWith(c, recordPath(a.kind, n)+back, deed)
+}
+
+// unansweredKey words what is in the way of a text, for its writer or for who
+// reviews it.
+func unansweredKey(d invest.Draft) string {
+	if d.Work == invest.WorkDraft {
+		return "checks.unanswered_writer"
+	}
+	return "checks.unanswered"
 }
 
 // badReviews shows the page of the reviews with what was wrong.

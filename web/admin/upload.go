@@ -46,7 +46,7 @@ func (s *Server) uploading(next echo.HandlerFunc) echo.HandlerFunc {
 			return err
 		}
 		status := web.StatusOf(err)
-		if status >= http.StatusInternalServerError {
+		if status >= http.StatusInternalServerError && !errors.Is(err, context.Canceled) { // who goes away is no failure
 			s.log.Error("upload failed", slog.String("id", web.RequestID(c)), slog.Any("cause", err))
 		}
 		return c.JSON(status, map[string]string{"error": i18n.T(c.Request().Context(), problemKey(status)+".text")})
@@ -73,6 +73,7 @@ func readyForFiles(c echo.Context) error {
 type sentFile struct {
 	name    string
 	media   invest.Media
+	known   bool   // it was there before
 	problem string // why it was refused, "" where it was not
 }
 
@@ -133,13 +134,14 @@ func rawName(part *multipart.Part) string {
 
 func (s *Server) takeFile(c echo.Context, part *multipart.Part) (sentFile, error) {
 	ctx, out := c.Request().Context(), sentFile{name: rawName(part)}
+	asked := s.desk.Now().Truncate(time.Second)
 	m, err := s.store(ctx, c, part, out.name)
 	if key := uploadProblem(err); key != "" {
 		s.log.Info("upload refused", slog.String("id", web.RequestID(c)), slog.Any("cause", err))
 		out.problem = i18n.T(ctx, key)
 		return out, nil
 	}
-	out.media = m
+	out.media, out.known = m, m.At.Before(asked)
 	return out, err
 }
 
@@ -214,7 +216,9 @@ func uploadAnswer(c echo.Context, files []sentFile) error {
 	case files[0].problem != "":
 		return c.JSON(http.StatusUnprocessableEntity, map[string]string{"error": files[0].problem})
 	}
-	return c.JSON(http.StatusOK, mediaItem(files[0].media))
+	one := mediaItem(files[0].media)
+	one.Known = files[0].known
+	return c.JSON(http.StatusOK, one)
 }
 
 // item is a file of the library as scripts know it.
@@ -222,14 +226,19 @@ type item struct {
 	Number  int64  `json:"number"`
 	Hash    string `json:"hash"`
 	Src     string `json:"src"`
+	Thumb   string `json:"thumb"` // a small copy, below the same prefix
 	Width   int    `json:"width"`
 	Height  int    `json:"height"`
 	Alt     string `json:"alt"`
 	Caption string `json:"caption"`
 	Credit  string `json:"credit"`
 	Name    string `json:"name"`
+	Known   bool   `json:"known"` // it was in the library before it was sent
 }
 
 func mediaItem(m invest.Media) item {
-	return item{m.Number, m.Hash, m.Path(), m.Width, m.Height, m.Alt.Zh, m.Caption.Zh, m.Credit.Zh, m.Name}
+	return item{
+		Number: m.Number, Hash: m.Hash, Src: m.Path(), Thumb: invest.MediaPath(m.Hash, thumbName(m)), Width: m.Width, Height: m.Height,
+		Alt: m.Alt.Zh, Caption: m.Caption.Zh, Credit: m.Credit.Zh, Name: m.Name,
+	}
 }

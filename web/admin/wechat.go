@@ -23,11 +23,22 @@ func (a *records) wechat(c echo.Context) error {
 		return err
 	}
 	ctx := c.Request().Context()
-	text, ok := d.Body.(*invest.Article)
+	v := view.WechatView{Record: a.record(c, d, "publication")}
+	body := d.Body
+	switch {
+	case d.Public != invest.Published:
+		v.Notice = i18n.T(ctx, "wechat.draft")
+	case d.Shown != d.Revision: // a later draft is not what was signed for
+		shown, err := a.desk.Revision(ctx, actor(c), a.kind, d.Number, d.Shown)
+		if err != nil {
+			return err
+		}
+		body, v.Notice = shown.Body, i18n.T(ctx, "wechat.public")
+	}
+	text, ok := body.(*invest.Article)
 	if !ok {
 		return echo.ErrNotFound
 	}
-	v := view.WechatView{Record: a.record(c, d, "publication")}
 	find, words := a.mediaFinder(c), inLanguage(ctx, invest.Zh) // as the text is
 	add := func(hash, alt string) string {
 		m, ok := find(hash)
@@ -40,16 +51,15 @@ func (a *records) wechat(c echo.Context) error {
 	}
 	lead := ""
 	if p := text.Picture; p.Media != "" {
-		lead = "<p>" + html.EscapeString(add(p.Media, p.Alt.Zh)) + "</p>"
+		lead = `<figure><img src="` + invest.MediaPath(p.Media, "whole") + `" alt="` + html.EscapeString(p.Alt.Zh) + `"/></figure>`
 	}
-	body := richtext.Rewrite(text.Body.Zh, richtext.Rewriter{Link: func(href string) string {
+	markup := richtext.Rewrite(text.Body.Zh, richtext.Rewriter{Figure: web.ShownFigure(words), Link: func(href string) string {
 		if strings.HasPrefix(href, "/") {
 			return a.config.Origin + i18n.Path(words, href)
 		}
 		return href
 	}})
-	v.HTML = richtext.Inline(body, i18n.T(words, "wechat.links"), func(img richtext.Image) string { return add(img.Hash(), img.Alt) })
-	v.HTML = lead + v.HTML
+	v.HTML = richtext.Inline(lead+markup, i18n.T(words, "wechat.links"), func(img richtext.Image) string { return add(img.Hash(), img.Alt) })
 	f := a.frame(c, v.Record.Title.S)
 	f.Crumb = a.crumbs(ctx)
 	script(c, &f, "copy.js")

@@ -157,12 +157,14 @@ export class Rich {
     this.going.replaceChildren(...lines.map((line) => el("p", {}, line)));
   }
 
-  // entitle gives the text a title where it has none yet, in the language of this editor.
+  // entitle gives the text a title where it has none yet, in the language of this
+  // editor, and says whether it did.
   entitle(title) {
     const field = this.area.form.querySelector(`[name="${this.area.name.replace(/^.*\./, "title.")}"]`);
-    if (!title || !field || field.value) return;
+    if (!field || field.value) return false;
     field.value = title;
     field.dispatchEvent(new Event("input", { bubbles: true }));
+    return true;
   }
 
   // say tells what happened below the text: words, and a list where there is one.

@@ -76,8 +76,10 @@ async function read(rich, documents) {
     rich.say(word("document.reading", file.name));
     try {
       const { title, html, left } = await send(rich.at.documents, file);
-      rich.insert(html);
-      rich.entitle(title);
+      const heading = document.createElement("h2");
+      heading.textContent = title;
+      // A title that finds its place taken is not lost.
+      rich.insert(title && !rich.entitle(title) ? heading.outerHTML + html : html);
       rich.say(word(left.length ? "document.partly" : "document.read", file.name), left);
     } catch (error) {
       rich.say(word("document.failed", file.name, error.message));

@@ -13,7 +13,7 @@ export function askPicture(rich) {
   const library = finder({
     label: word("picture.search"), at: at.media, shape: "editor-shelf",
     show: (item) => [
-      el("img", { src: at.pictures + item.src, alt: "", width: item.width, height: item.height, loading: "lazy" }),
+      el("img", { src: at.pictures + (item.thumb ?? item.src), alt: "", width: item.width, height: item.height, loading: "lazy" }),
       el("span", {}, item.caption || item.alt || item.name),
     ],
     chosen: (item) => { dialog.close(); rich.place(figureOf(editor.schema, item)); },
