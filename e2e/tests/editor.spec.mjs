@@ -393,12 +393,13 @@ test("a picture beyond what pages show is made smaller before it travels", async
 test("a Word file that is dropped is read by the server, with its title and what was left out", async ({ browser }) => {
   const { p, body, close } = await writing(browser);
   let n = 0;
-  await p.route("**/admin/media/document", (route) => route.fulfill({ json: { title: "开工公告", html: `<p>第${++n}份</p><h2>一</h2>`, left: ["一个文本框"] } }));
+  await p.route("**/admin/media/document", (route) => route.fulfill({ json: { title: n ? "附件一" : "开工公告", html: `<p>第${++n}份</p><h2>一</h2>`, left: ["一个文本框"] } }));
   await p.keyboard.type("前");
   const type = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
   await paste(p, {}, [["公告.docx", type, pixel], ["附件.docx", type, pixel]], "drop");
-  await expect(p.locator("[id='f-body.zh'] h2")).toHaveCount(2);
-  expect((await body.inputValue()).split("\n")).toEqual(["<p>前</p>", "<p>第1份</p>", "<h2>一</h2>", "<p>第2份</p>", "<h2>一</h2>"]);
+  await expect(p.locator("[id='f-body.zh'] h2")).toHaveCount(3);
+  // A title that finds its place taken stands as a heading.
+  expect((await body.inputValue()).split("\n")).toEqual(["<p>前</p>", "<p>第1份</p>", "<h2>一</h2>", "<h2>附件一</h2>", "<p>第2份</p>", "<h2>一</h2>"]);
   await expect(p.locator("[name='title.zh']")).toHaveValue("开工公告");
   await expect(p.locator(".editor").first()).toContainText("一个文本框");
   await close();

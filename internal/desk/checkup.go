@@ -154,7 +154,7 @@ func (d *Desk) Checkup(ctx context.Context, who Actor) (Checkup, error) {
 	if err != nil {
 		return c, err
 	}
-	c.Corrections = len(corrections)
+	c.Corrections = Undecided(corrections)
 	for into, f := range map[*int]invest.MediaFilter{&c.Wordless: {Wordless: true, Limit: 1}, &c.Unused: {Unused: true, Limit: 1}} {
 		list, err := d.store.MediaList(ctx, f)
 		if err != nil {

@@ -21,14 +21,16 @@ type Correction struct {
 	Draft  invest.Draft // the text that quotes it
 	Now    string       // "" where the public is told nothing any more
 	Public bool
+	// Kept marks one that somebody has decided to leave as it is.
+	Kept bool
 	// Waits marks one that is corrected in the latest text, and not yet in what
 	// the public reads.
 	Waits bool
 }
 
 // Corrections lists the bound figures of the texts that the editor sees which
-// were corrected since, without those that somebody has decided to keep: of all,
-// or with about only those in that text and those that are bound to it.
+// were corrected since: of all, or with about only those in that text and those
+// that are bound to it.
 func (d *Desk) Corrections(ctx context.Context, who Actor, about invest.DraftID) ([]Correction, error) {
 	uses, err := d.store.FigureUses(ctx)
 	if err != nil {
@@ -77,6 +79,17 @@ type bound struct {
 	public bool
 }
 
+// Undecided counts those of some corrections that nobody has decided to keep.
+func Undecided(list []Correction) int {
+	n := 0
+	for _, c := range list {
+		if !c.Kept {
+			n++
+		}
+	}
+	return n
+}
+
 // correctionList gathers corrections, asking for each value once.
 type correctionList struct {
 	list  []Correction
@@ -84,8 +97,7 @@ type correctionList struct {
 	known map[string]bound
 }
 
-// add lists a use if it was corrected, nobody has decided to keep it, and it is
-// not listed yet.
+// add lists a use if it was corrected and is not listed yet.
 func (l *correctionList) add(ctx context.Context, r invest.DeskReader, u invest.FigureUse, draft invest.Draft, waits bool) error {
 	now, asked := l.known[u.Ref]
 	if !asked {
@@ -95,11 +107,12 @@ func (l *correctionList) add(ctx context.Context, r invest.DeskReader, u invest.
 		}
 		l.known[u.Ref] = now
 	}
-	if now.value == u.Value || isKept(l.kept, u, now.value) ||
-		slices.ContainsFunc(l.list, func(c Correction) bool { return c.FigureUse == u }) {
+	if now.value == u.Value || slices.ContainsFunc(l.list, func(c Correction) bool { return c.FigureUse == u }) {
 		return nil
 	}
-	l.list = append(l.list, Correction{FigureUse: u, Draft: draft, Now: now.value, Public: now.public, Waits: waits})
+	l.list = append(l.list, Correction{
+		FigureUse: u, Draft: draft, Now: now.value, Public: now.public, Waits: waits, Kept: isKept(l.kept, u, now.value),
+	})
 	return nil
 }
 
@@ -160,5 +173,19 @@ func (d *Desk) KeepFigure(ctx context.Context, who Actor, use invest.FigureUse, 
 			return use.Number, detail, invest.Errorf(invest.Conflict, "%s of %s %d is another by now", use.Ref, use.Kind, use.Number)
 		}
 		return use.Number, detail, s.tx.KeepFigure(ctx, invest.KeptFigure{FigureUse: use, Now: now, Editor: who.Editor.ID}, s.at)
+	})
+}
+
+// ReconsiderFigure takes back the decision to keep a figure. Forbidden, NotFound.
+func (d *Desk) ReconsiderFigure(ctx context.Context, who Actor, use invest.FigureUse, now string) error {
+	return d.act(ctx, who, "figure-reconsider", use.Kind, func(ctx context.Context, s step) (int64, string, error) {
+		detail := use.Ref + " " + use.Value
+		if err := s.need(invest.MayWrite, use.Kind); err != nil {
+			return use.Number, detail, err
+		}
+		if _, err := seen(ctx, s.tx, who.Editor, use.Kind, use.Number); err != nil {
+			return use.Number, detail, err
+		}
+		return use.Number, detail, s.tx.DropKeptFigure(ctx, invest.KeptFigure{FigureUse: use, Now: now})
 	})
 }

@@ -547,6 +547,8 @@ type DeskTx interface {
 	// KeepFigure stores a decision; it may be stored already. NotFound if the
 	// draft is not there.
 	KeepFigure(ctx context.Context, f KeptFigure, at time.Time) error
+	// DropKeptFigure takes such a decision back; there may be none.
+	DropKeptFigure(ctx context.Context, f KeptFigure) error
 	// PutBrokenLinks stores what a round of checking links has found, in place of
 	// what the round before has.
 	PutBrokenLinks(ctx context.Context, links []BrokenLink) error

@@ -55,6 +55,12 @@ func (t *deskTx) KeepFigure(ctx context.Context, f invest.KeptFigure, at time.Ti
 	return ofDraft(err, "kept figure", f.Kind, f.Number)
 }
 
+func (t *deskTx) DropKeptFigure(ctx context.Context, f invest.KeptFigure) error {
+	_, err := t.exec(ctx, `DELETE FROM desk_figure_kept WHERE ref = $1 AND kind = $2 AND number = $3 AND value = $4 AND now = $5`,
+		f.Ref, f.Kind, f.Number, f.Value, f.Now)
+	return err
+}
+
 // noteFigures writes down which bound figures the latest text of a draft has.
 func (t *deskTx) noteFigures(ctx context.Context, d *invest.Draft) error {
 	if _, err := t.exec(ctx, `DELETE FROM desk_figure_use WHERE kind = $1 AND number = $2`, d.Kind, d.Number); err != nil {

@@ -49,6 +49,8 @@ func testProof(t *testing.T, open func(t *testing.T) Store) {
 			s.inTx(func(ctx context.Context, tx invest.DeskTx) error { return tx.KeepFigure(ctx, kept, dawn) })
 		}
 		equal(t, "what is kept", must(s.KeptFigures(t.Context()))(t), []invest.KeptFigure{kept})
+		s.inTx(func(ctx context.Context, tx invest.DeskTx) error { return tx.DropKeptFigure(ctx, kept) })
+		equal(t, "what is kept then", must(s.KeptFigures(t.Context()))(t), []invest.KeptFigure{})
 		s.inTx(func(ctx context.Context, tx invest.DeskTx) error { return tx.PurgeDraft(ctx, other.Kind, other.Number) })
 	})
 

@@ -3,6 +3,7 @@ package admin
 import (
 	"context"
 	"net/http"
+	"slices"
 	"strconv"
 	"time"
 
@@ -46,6 +47,8 @@ func (s *Server) checkup(c echo.Context) error {
 	v := view.CheckupView{Parts: []view.CheckupPart{
 		expiring, columns, linksPart(ctx, all), figuresPart(ctx, all), picturesPart(ctx, all, files), s.backupPart(ctx, all),
 	}}
+	// What needs attention first.
+	slices.SortStableFunc(v.Parts, func(a, b view.CheckupPart) int { return b.Due() - a.Due() })
 	due := 0
 	for _, p := range v.Parts {
 		due += len(p.Lines)

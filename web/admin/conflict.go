@@ -74,15 +74,29 @@ func (s *Server) chooseFrom(c echo.Context, f view.Frame, v view.ConflictView) e
 	return web.Render(c, http.StatusConflict, view.Conflict(f, v))
 }
 
+// inWords gives both sides as people read them: markup without its tags, unless
+// the tags are all that differs.
+func inWords(x form.Choice) (theirs, mine string) {
+	if x.Kind != "rich" {
+		return x.Old, x.New
+	}
+	theirs, mine = strings.Join(invest.PlainParagraphs(x.Old), "\n"), strings.Join(invest.PlainParagraphs(x.New), "\n")
+	if theirs == mine {
+		return x.Old, x.New
+	}
+	return theirs, mine
+}
+
 // conflictView lays a form as it was sent beside the one that was saved in the
 // meantime; both were begun from what was.
 func conflictView(ctx context.Context, was, theirs, mine form.Form, sent url.Values) view.ConflictView {
 	v := view.ConflictView{Hidden: carried(sent)}
 	for _, x := range form.Merge(ctx, was, theirs, mine) {
 		l := view.ConflictLine{
-			Name: x.Name, Label: x.Label, Theirs: x.Old, Mine: x.New,
+			Name: x.Name, Label: x.Label,
 			Merge: x.Kind == "line" || x.Kind == "area" || x.Kind == "rich",
 		}
+		l.Theirs, l.Mine = inWords(x)
 		switch {
 		case x.They && x.I || slices.Contains(sent["both"], x.Name): // theirs to say: nothing is chosen for them
 			l.Both = true

@@ -9,6 +9,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"wellspring/internal/desk"
 	"wellspring/internal/i18n"
 	"wellspring/internal/invest"
 	"wellspring/internal/richtext"
@@ -80,7 +81,7 @@ func (a *records) toCorrect(c echo.Context, d invest.Draft) (component.Link, err
 	if err != nil {
 		return component.Link{}, err
 	}
-	n := len(list)
+	n := desk.Undecided(list)
 	if n == 0 {
 		return component.Link{}, nil
 	}
@@ -106,7 +107,11 @@ func (s *Server) corrections(c echo.Context) error {
 		if x.Public {
 			line.NowWords = web.FigureWords(ctx, set, x.Ref, x.Now)
 		}
-		v.Lines = append(v.Lines, line)
+		if line.Kept = x.Kept; x.Kept {
+			v.Kept = append(v.Kept, line)
+		} else {
+			v.Lines = append(v.Lines, line)
+		}
 	}
 	return web.Render(c, http.StatusOK, view.Corrections(s.frame(c, i18n.T(ctx, "corrections.title")), v))
 }
@@ -157,6 +162,11 @@ func (s *Server) correct(c echo.Context) error {
 			return err
 		}
 		return backWith(c, "/admin/corrections", "kept")
+	case "reconsider":
+		if err := s.desk.ReconsiderFigure(ctx, who, use, sent.Get("now")); err != nil {
+			return err
+		}
+		return backWith(c, "/admin/corrections", "reconsidered")
 	case "note", "replace":
 		d, err := s.desk.Open(ctx, who, use.Kind, n)
 		if err != nil {

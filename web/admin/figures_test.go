@@ -88,8 +88,10 @@ func TestAFigureIsBoundKeepsItsValueAndIsCorrectedAsTheEditorDecides(t *testing.
 		return page{}
 	}
 	decide(kept, "keep").follow(t)
+	decide(kept, "reconsider").follow(t)
+	decide(kept, "keep").follow(t)
 	decide(noted, "note").follow(t)
-	if p := b.get(t, "/admin/corrections"); !strings.Contains(p.text(), "公众现在看到的仍是原数") || p.doc().Find("form[action$=corrections]").Length() > 0 {
+	if p := b.get(t, "/admin/corrections"); !strings.Contains(p.text(), "公众现在看到的仍是原数") || p.doc().Find("button[value=note]").Length() > 0 {
 		t.Errorf("the public still reads the old figure, and the page says %s", p.text())
 	}
 	if p := b.get(t, "/admin/articles/"+strconv.FormatInt(noted, 10)+"/wechat"); !strings.Contains(p.doc().Find("#wechat").Text(), "1.2亿元") || !strings.Contains(p.text(), "以下为已公开的版本") {

@@ -89,7 +89,10 @@ func (a *records) showReviews(c echo.Context, status int, d invest.Draft, errs i
 		v.Comment = path + "/comments"
 	}
 	for _, r := range slices.Backward(reviews) {
-		v.Rounds = append(v.Rounds, reviewLine(ctx, r, people))
+		line := reviewLine(ctx, r, people)
+		// Those that the public text stands on hold, though an edit has begun a new round.
+		line.Voided = r.Voided && !(r.Revision == d.Shown && r.Verdict == invest.Passed)
+		v.Rounds = append(v.Rounds, line)
 	}
 	for _, x := range comments {
 		v.Comments = append(v.Comments, commentLine(ctx, x, people))

@@ -161,7 +161,7 @@ export class Rich {
   // editor, and says whether it did.
   entitle(title) {
     const field = this.area.form.querySelector(`[name="${this.area.name.replace(/^.*\./, "title.")}"]`);
-    if (!field || field.value) return false;
+    if (!field || field.value) return field?.value === title;
     field.value = title;
     field.dispatchEvent(new Event("input", { bubbles: true }));
     return true;
