@@ -36,6 +36,13 @@ async function pass(browser, login, path, { override = "" } = {}) {
     await p.fill("[name=override]", override);
     await p.getByRole("button", { name: "核准所选" }).click();
     await expect(p.locator(".done")).toHaveText("已核准。");
+    await p.getByRole("button", { name: "撤销核准" }).click(); // a slip, taken back and given anew
+    await expect(p.locator(".done")).toHaveText("已撤销核准。");
+    await p.locator("[name=finding]").check();
+    await p.fill("[name=override]", override);
+    await p.getByRole("button", { name: "核准所选" }).click();
+    await expect(p.getByRole("link", { name: "全部处理完毕，去审核" })).toBeVisible();
+    expect(await axe(p)).toEqual([]);
   }
   await p.goto(site() + path + "/reviews");
   await p.getByRole("button", { name: "通过", exact: true }).click();

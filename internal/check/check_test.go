@@ -138,6 +138,7 @@ func TestWhatIsInternalIsNotCheckedAndEveryPublicFieldIs(t *testing.T) {
 	want(t, "the note", found(a, facts(), invest.RulePromise))
 	a.Kicker, a.Picture = zh("先征后返"), invest.Picture{Media: strings.Repeat("a", 64), Words: invest.Words{Caption: zh("零地价")}}
 	want(t, "the kicker and the caption", found(a, facts(), invest.RulePromise), "kicker.zh: 先征后返", "picture.caption.zh: 零地价")
+	want(t, "an alt text in the body", found(article(`<p>正文</p><p><img src="/media/`+strings.Repeat("a", 64)+`/whole" alt="零地价"/></p>`), facts(), invest.RulePromise), "body.zh: 零地价")
 	c := &invest.Ceremony{Groups: []invest.Group{{Signings: []invest.Signing{{Name: zh("税收返还示范项目")}}}}}
 	want(t, "a row of a ceremony", found(c, facts(), invest.RulePromise), "groups.0.signings.0.name.zh: 税收返还")
 }

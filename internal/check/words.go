@@ -40,7 +40,8 @@ func listedWords(wordings []invest.Wording, list invest.WordList) []Finding {
 // plain is what a reader reads of a wording.
 func plain(w invest.Wording) string {
 	if w.Markup {
-		return strings.Join(invest.PlainParagraphs(w.Text), "\n") // nothing is found across paragraphs
+		// Nothing is found across paragraphs; alt texts are read to some.
+		return strings.Join(append(invest.PlainParagraphs(w.Text), invest.AltTexts(w.Text)...), "\n")
 	}
 	return w.Text
 }

@@ -277,3 +277,31 @@ func (d *Desk) Override(ctx context.Context, who Actor, k invest.Kind, number, v
 		return number, strings.Join(said, ", ") + ": " + note, nil
 	})
 }
+
+// TakeBackOverride takes back what the editor has let stand, while the text waits
+// for their review; the trail keeps both. Conflict if it waits for no review, or
+// the word is not the editor's own; Forbidden, Stale, NotFound.
+func (d *Desk) TakeBackOverride(ctx context.Context, who Actor, k invest.Kind, number, version int64, finding string) error {
+	return d.act(ctx, who, "override-back", k, func(ctx context.Context, s step) (int64, string, error) {
+		draft, err := s.open(ctx, k, number, version)
+		if err != nil {
+			return number, "", err
+		}
+		level := draft.Work.InReview()
+		if level == 0 {
+			return number, "", invest.Errorf(invest.Conflict, "%s %d waits for no review", k, number)
+		}
+		if err := s.mayReview(ctx, draft, level); err != nil {
+			return number, "", err
+		}
+		overrides, err := s.tx.Overrides(ctx, k, number)
+		if err != nil {
+			return number, "", err
+		}
+		i := slices.IndexFunc(overrides, func(o invest.Override) bool { return o.Finding == finding && o.Editor == who.Editor.ID })
+		if i < 0 {
+			return number, "", invest.Errorf(invest.Conflict, "%s let nothing of the kind stand in %s %d", who.Editor.Login, k, number)
+		}
+		return number, fmt.Sprintf("%s %q", overrides[i].Rule, overrides[i].Words), s.tx.DropOverride(ctx, k, number, finding)
+	})
+}

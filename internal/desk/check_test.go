@@ -75,6 +75,17 @@ func TestAFindingStandsOnlyByAReviewersWrittenWordWhichIsOnRecord(t *testing.T) 
 	if err := override(invest.Reviewer1, "系2019年文件原文，已标注废止"); err != nil {
 		t.Fatal(err)
 	}
+	back := func(who invest.Role) error {
+		return b.TakeBackOverride(t.Context(), b.who[who], d.Kind, d.Number, d.Version, keys[0])
+	}
+	want(t, back(invest.Reviewer2), invest.Forbidden)
+	if err := back(invest.Reviewer1); err != nil || len(b.openFindings(d)) != 1 {
+		t.Fatalf("it is not open again: %v", err)
+	}
+	want(t, back(invest.Reviewer1), invest.Conflict)
+	if err := override(invest.Reviewer1, "系2019年文件原文，已标注废止"); err != nil {
+		t.Fatal(err)
+	}
 	if open := b.openFindings(d); len(open) > 0 {
 		t.Errorf("%v are still open", open)
 	}

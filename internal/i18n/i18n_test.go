@@ -69,7 +69,7 @@ var enumerations = map[string][]string{
 	"done": {
 		"saved", "submitted", "passed", "sent_back", "published", "withdrawn", "scheduled", "unscheduled", "unchanged",
 		"discarded", "restored", "reverted", "emptied", "copied", "commented", "shared", "unshared", "revoked",
-		"removed", "used", "overridden", "unchecked", "kept", "corrected", "reconsidered", "password", "ended", "left", "unlocked", "second_off", "dropped",
+		"removed", "used", "overridden", "override_back", "unchecked", "kept", "corrected", "reconsidered", "password", "ended", "left", "unlocked", "second_off", "dropped",
 	},
 	"bar": {"own", "twice"}, "check_rule": texts(invest.CheckRules), "check_level": {"advice", "override", "must"}, "bound": invest.ProjectFigures, "left": texts(docx.Kinds), "proof": {"figure", "date", "name", "quote"},
 	"why": {"other_figure", "old_figure", "lost_figure", "link_missing", "link_unpublished", "no_alt", "no_credit", "no_source_address", "no_funds_source"},
@@ -95,7 +95,7 @@ var enumerations = map[string][]string{
 	"act": {
 		"sign-in", "sign-out", "session-end", "password", "password-set", "totp", "totp-drop", "unlock", "save", "submit", "review", "publish", "withdraw",
 		"schedule", "unschedule", "schedule-withdrawal", "cancel-withdrawal", "discard", "restore", "empty-bin", "share", "comment",
-		"preview-link", "preview-revoke", "media-add", "media-words", "media-remove", "override", "figure-keep", "figure-reconsider", "batch", "batch-publish", "settings", "people", "people-read", "audit-export", "backup", "enter",
+		"preview-link", "preview-revoke", "media-add", "media-words", "media-remove", "override", "override-back", "figure-keep", "figure-reconsider", "batch", "batch-publish", "settings", "people", "people-read", "audit-export", "backup", "enter",
 	},
 	"currency": {"AUD", "CNY", "EUR", "GBP", "HKD", "INR", "JPY", "KRW", "SGD", "USD"},
 }

@@ -38,6 +38,18 @@ func PlainParagraphs(markup string) []string {
 	return out
 }
 
+// AltTexts gives what is said of the pictures in sanitised markup to those who do
+// not see them.
+func AltTexts(markup string) []string {
+	var out []string
+	for _, part := range strings.Split(markup, ` alt="`)[1:] {
+		if alt, _, _ := strings.Cut(part, `"`); alt != "" {
+			out = append(out, html.UnescapeString(alt))
+		}
+	}
+	return out
+}
+
 // inline reports whether a tag stands inside a line of text.
 func inline(tag string) bool {
 	name, _, _ := strings.Cut(strings.TrimPrefix(tag, "/"), " ")

@@ -544,6 +544,8 @@ type DeskTx interface {
 	// AddOverride stores a reviewer's word, in place of one on the same finding.
 	// NotFound if the draft is not there.
 	AddOverride(ctx context.Context, o Override) error
+	// DropOverride takes such a word back; there may be none.
+	DropOverride(ctx context.Context, k Kind, number int64, finding string) error
 	// KeepFigure stores a decision; it may be stored already. NotFound if the
 	// draft is not there.
 	KeepFigure(ctx context.Context, f KeptFigure, at time.Time) error

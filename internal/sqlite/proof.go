@@ -31,6 +31,11 @@ func (t *deskTx) AddOverride(ctx context.Context, o invest.Override) error {
 	return ofDraft(err, "override", o.Kind, o.Number)
 }
 
+func (t *deskTx) DropOverride(ctx context.Context, k invest.Kind, number int64, finding string) error {
+	_, err := t.exec(ctx, `DELETE FROM desk_override WHERE kind = $1 AND number = $2 AND finding = $3`, k, number, finding)
+	return err
+}
+
 func (r deskReader) FigureUses(ctx context.Context) ([]invest.FigureUse, error) {
 	rows, err := r.q.QueryContext(ctx, `
 		SELECT u.ref, u.kind, u.number, u.value FROM desk_figure_use u

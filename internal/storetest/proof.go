@@ -27,6 +27,8 @@ func testProof(t *testing.T, open func(t *testing.T) Store) {
 		b, a := say(d, "b", "引用条文"), say(d, "a", "引用历史文件")
 		say(other, "a", "别处")
 		equal(t, "overrides", must(s.Overrides(t.Context(), d.Kind, d.Number))(t), []invest.Override{b, a})
+		s.inTx(func(ctx context.Context, tx invest.DeskTx) error { return tx.DropOverride(ctx, d.Kind, d.Number, "b") })
+		equal(t, "overrides after", must(s.Overrides(t.Context(), d.Kind, d.Number))(t), []invest.Override{a})
 		err := s.InTx(t.Context(), func(ctx context.Context, tx invest.DeskTx) error {
 			return tx.AddOverride(ctx, invest.Override{DraftID: invest.DraftID{Kind: invest.KindProject, Number: 9}})
 		})

@@ -72,7 +72,7 @@ func (s *Server) auditIndex(c echo.Context) error {
 var auditActions = []string{
 	"sign-in", "sign-out", "session-end", "password", "password-set", "totp", "totp-drop", "unlock", "save", "submit", "review", "publish", "withdraw",
 	"schedule", "unschedule", "schedule-withdrawal", "cancel-withdrawal", "discard", "restore", "empty-bin", "share", "comment",
-	"preview-link", "preview-revoke", "override", "figure-keep", "figure-reconsider", "media-add", "media-words", "media-remove", "batch", "batch-publish", "settings", "people", "people-read", "audit-export", "backup", "enter",
+	"preview-link", "preview-revoke", "override", "override-back", "figure-keep", "figure-reconsider", "media-add", "media-words", "media-remove", "batch", "batch-publish", "settings", "people", "people-read", "audit-export", "backup", "enter",
 }
 
 func auditFields(c echo.Context) []component.Field {

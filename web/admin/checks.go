@@ -75,8 +75,14 @@ func (a *records) showChecks(c echo.Context, status int, d invest.Draft, errs in
 			v.Submit, v.Plead = "", path+"/plea"
 		}
 	}
-	if open > 0 && a.mayReview(c, d) {
-		v.Override = path + "/overrides"
+	if a.mayReview(c, d) {
+		if open > 0 {
+			v.Override = path + "/overrides"
+		}
+		v.Back = path + "/overrides/back"
+		for i, x := range found {
+			v.Lines[i].Mine = x.Override != nil && x.Override.Editor == who.Editor.ID
+		}
 	}
 	comments, err := a.desk.Comments(ctx, who, a.kind, d.Number)
 	if err != nil {
@@ -183,6 +189,13 @@ func (a *records) override(c echo.Context) error {
 	}, a.badChecks)
 }
 
+// takeBack takes back what the reviewer let stand.
+func (a *records) takeBack(c echo.Context) error {
+	return a.act(c, "override_back", "/checks", func(n int64, sent url.Values) error {
+		return a.desk.TakeBackOverride(c.Request().Context(), actor(c), a.kind, n, version(sent), sent.Get("finding"))
+	}, a.badChecks)
+}
+
 func (a *records) badChecks(c echo.Context, d invest.Draft, errs invest.FieldErrors, sent url.Values) error {
 	return a.showChecks(c, http.StatusUnprocessableEntity, d, errs, sent)
 }
@@ -233,5 +246,5 @@ func proofParagraphs(w invest.Wording) []string {
 	if !w.Markup {
 		return paragraphs(w.Text)
 	}
-	return invest.PlainParagraphs(w.Text)
+	return append(invest.PlainParagraphs(w.Text), invest.AltTexts(w.Text)...)
 }

@@ -130,6 +130,7 @@ var doors = append(settingDoors(), []door{
 	{method: "POST", path: "/{kind}/:n/submission", who: writes},
 	{method: "POST", path: "/{kind}/:n/plea", who: writes, sent: "plea=1"},
 	{method: "POST", path: "/{kind}/:n/overrides", who: only(invest.Reviewer1), on: invest.WorkReview1, sent: "finding=1&override=1"},
+	{method: "POST", path: "/{kind}/:n/overrides/back", who: only(invest.Reviewer1), on: invest.WorkReview1, sent: "finding=1"},
 	{method: "POST", path: "/{kind}/:n/copy", who: writes},
 	{method: "POST", path: "/{kind}/:n/revisions", who: writes, sent: "restore=1"},
 	{method: "POST", path: "/{kind}/:n/shares", who: writes, sent: "editor=1"},

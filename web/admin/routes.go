@@ -89,6 +89,7 @@ func (s *Server) routes(g *echo.Group) {
 		r.POST("/:n/comments", a.comment, s.once)
 		r.POST("/:n/reviews", a.review)
 		r.POST("/:n/overrides", a.override)
+		r.POST("/:n/overrides/back", a.takeBack)
 		r.POST("/:n/publication", a.publish)
 		r.POST("/:n/schedule", a.schedule)
 		r.POST("/:n/links", a.links, s.once)
