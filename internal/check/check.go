@@ -117,6 +117,9 @@ const Around = 40
 // around gives so much of a text before and after a part of it as says where it
 // stands: its clause and a little more.
 func around(text string, from, to int) (before, after string) {
-	b, a := []rune(text[:from]), []rune(text[to:])
+	before, after = text[:from], text[to:]
+	before = before[strings.LastIndexByte(before, '\n')+1:] // of its own paragraph
+	after, _, _ = strings.Cut(after, "\n")
+	b, a := []rune(before), []rune(after)
 	return string(b[max(0, len(b)-Around):]), string(a[:min(Around, len(a))])
 }

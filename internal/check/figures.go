@@ -37,8 +37,10 @@ func boundFigures(c invest.Content, now func(string) (string, bool)) []Finding {
 			default:
 				continue
 			}
-			before := invest.PlainText(field.Markup[:b.Start])
-			finding.Before, finding.After = around(before+invest.PlainText(field.Markup[b.End:]), len(before), len(before))
+			// A sign that no text has marks the place while the tags are taken out.
+			text := strings.Join(invest.PlainParagraphs(field.Markup[:b.Start]+"\x01"+field.Markup[b.End:]), "\n")
+			before, after, _ := strings.Cut(text, "\x01")
+			finding.Before, finding.After = around(before+after, len(before), len(before))
 			out = append(out, finding)
 		}
 	}

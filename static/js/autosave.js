@@ -14,7 +14,7 @@ for (const form of document.querySelectorAll("[data-autosave]:not([data-autosave
       const answer = await fetch(form.dataset.autosave, {
         method: "POST", body: new URLSearchParams(new FormData(form)), credentials: "same-origin", redirect: "error",
       });
-      state.textContent = answer.ok ? await answer.text() : form.dataset.lost;
+      state.textContent = answer.ok ? await answer.text() : answer.status === 401 ? form.dataset.signedOut : form.dataset.lost;
     } catch {
       state.textContent = form.dataset.lost;
     }

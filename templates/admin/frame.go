@@ -23,10 +23,11 @@ type Frame struct {
 	Icon     string
 	Scripts  []string
 
-	Nav   []NavGroup // empty before sign-in
-	Me    string     // who is signed in
-	Crumb []component.Link
-	Done  string // what has just been done
+	Nav     []NavGroup // empty before sign-in
+	Me      string     // who is signed in
+	Crumb   []component.Link
+	Done    string // what has just been done
+	NotDone bool   // it says that something was not
 }
 
 // NavGroup is a part of the desk's navigation.

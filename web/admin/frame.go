@@ -42,7 +42,7 @@ func (s *Server) frame(c echo.Context, title string) view.Frame {
 		Other:  layout.Alternate{Lang: string(other), Href: i18n.PathIn(locale.Base, other, bare) + query},
 		Sheets: []string{locale.Base + static.URL("site.css"), locale.Base + static.URL("admin.css")},
 		Icon:   locale.Base + static.URL("mark.svg"), Scripts: []string{locale.Base + static.URL("focus.js")},
-		Done: done(c),
+		Done: done(c), NotDone: slices.Contains(undone, c.QueryParam("done")),
 	}
 	if l := loginOf(c); l != nil {
 		f.Me = l.editor.Name
@@ -109,6 +109,9 @@ var deeds = []string{
 	"discarded", "restored", "reverted", "emptied", "copied", "commented", "shared", "unshared", "revoked",
 	"removed", "used", "overridden", "override_back", "unchecked", "kept", "corrected", "reconsidered", "password", "ended", "left", "unlocked", "second_off", "dropped",
 }
+
+// undone are those of the deeds that say that something was not done.
+var undone = []string{"unchecked", "used"}
 
 func done(c echo.Context) string {
 	deed := c.QueryParam("done")

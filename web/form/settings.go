@@ -197,5 +197,8 @@ func listedWord(w *walker, x *invest.ListedWord) string {
 	choice(w, "level", "field.check_level", "check_level", &x.Level, invest.WordLevels, required)
 	w.blocks("reason", "field.reason", &x.Reason, tall(2), required)
 	w.line("instead", "field.instead", &x.Instead)
-	return x.Word
+	if x.Rule == "" || x.Level == "" {
+		return x.Word
+	}
+	return x.Word + " · " + i18n.Label(w.ctx, "check_rule", x.Rule) + " · " + i18n.Label(w.ctx, "check_level", x.Level)
 }
