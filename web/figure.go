@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"html"
+	"log/slog"
 
 	"wellspring/internal/i18n"
 	"wellspring/internal/invest"
@@ -82,7 +83,7 @@ func withTitles(ctx context.Context, t titles) context.Context {
 func (s *Server) publishedTitle(ctx context.Context, id invest.DraftID) (invest.Text, bool) {
 	known, err := s.catalogue.Titles(ctx, id.Kind, []int64{id.Number})
 	if err != nil {
-		s.log.Error("title of a card", "cause", err)
+		s.log.Error("title of a card", slog.Any("cause", err))
 		return invest.Text{}, false
 	}
 	t, ok := known[id.Number]

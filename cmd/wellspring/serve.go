@@ -144,15 +144,16 @@ func (s *serving) serveEditors(ctx context.Context, site *web.Server, h house, f
 	return func() { cancel(); <-ended }, nil
 }
 
-// every makes a job that is asked every few seconds run now and then.
+// every makes a job that is asked every few seconds run now and then. Between
+// its runs it tells of the last one, so that a failure is not logged as mended.
 func every(wait time.Duration, now func() time.Time, job func(context.Context) error) func(context.Context) error {
 	var last time.Time
+	var err error
 	return func(ctx context.Context) error {
 		if at := now(); at.Sub(last) >= wait {
-			last = at
-			return job(ctx)
+			last, err = at, job(ctx)
 		}
-		return nil
+		return err
 	}
 }
 

@@ -505,6 +505,7 @@ test("pictures, records and figures come from the desk itself", async ({ browser
 
 test("rows of the form come and go around the editor", async ({ browser }) => {
   const { p, body, text, close } = await writing(browser, {}, "/admin/ceremonies/new");
+  const heard = complaints(p);
   await p.keyboard.type("签约仪式的介绍");
   const before = await p.locator("[data-form]").elementHandle();
   await p.locator("button[name=do][value='add:groups']").click();
@@ -515,6 +516,7 @@ test("rows of the form come and go around the editor", async ({ browser }) => {
   await p.keyboard.press("Control+End");
   await p.keyboard.type("，续写");
   expect(await body.inputValue()).toBe("<p>签约仪式的介绍，续写</p>");
+  expect(heard()).toEqual([]);
   await close();
 });
 

@@ -30,3 +30,16 @@ test("320 px and 400 % zoom lose nothing", async ({ page }) => {
     await noOverflow(page);
   }
 });
+
+test("the home page's figures each stand on one line, whatever the width", async ({ page }) => {
+  for (const path of ["/", "/en"]) {
+    await page.goto(site() + path);
+    for (const width of [320, 360, 640, 768, 1024, 1440]) {
+      await page.setViewportSize({ width, height: 800 });
+      const broken = await page.locator(".headline-value").evaluateAll((values) => values
+        .filter((v) => v.getBoundingClientRect().height > 1.6 * parseFloat(getComputedStyle(v).fontSize))
+        .map((v) => v.textContent));
+      expect(broken, `${path} at ${width} px`).toEqual([]);
+    }
+  }
+});

@@ -129,7 +129,7 @@ func defaultWords() WordList {
 		"人名政府→人民政府", "签定→签订", "帐户→账户", "座落→坐落", "渡假→度假", "图象→图像")
 	add(RuleSensitive, LevelAdvice, Text{Zh: "绝对化的说法需有依据，否则请改写。", En: "A superlative needs evidence."},
 		"位居全国第一", "世界第一", "全国唯一", "史无前例", "独一无二")
-	add(RuleAddress, LevelAdvice, Text{Zh: "公文和新闻中用职务或“负责人”“企业家”相称。", En: "Officials' texts use a person's office."},
+	add(RuleAddress, LevelAdvice, Text{Zh: "公文和新闻中用职务或“负责人”“企业家”相称。", En: "Official texts name a person by their title."},
 		"老板→负责人", "大老板→企业家", "土豪", "一把手→主要负责人", "二把手", "领导们→有关负责同志", "父母官")
 	return list
 }

@@ -75,9 +75,15 @@ func (a *records) showChecks(c echo.Context, status int, d invest.Draft, errs in
 			v.Submit, v.Plead = "", path+"/plea"
 		}
 	}
-	if a.mayReview(c, d) {
+	bar, reviews, err := a.reviewBar(c, d)
+	if err != nil {
+		return err
+	}
+	if reviews && bar == "" {
 		if open > 0 {
 			v.Override = path + "/overrides"
+		} else {
+			v.Reviews = to(i18n.T(ctx, "checks.reviews"), path+"/reviews")
 		}
 		v.Back = path + "/overrides/back"
 		for i, x := range found {
@@ -93,9 +99,6 @@ func (a *records) showChecks(c echo.Context, status int, d invest.Draft, errs in
 			v.Said = append(v.Said, commentLine(ctx, x, people))
 		}
 	}
-	if d.Work.InReview() > 0 && open == 0 {
-		v.Reviews = to(i18n.T(ctx, "checks.reviews"), path+"/reviews")
-	}
 	if len(errs) > 0 {
 		v.Problem = i18n.N(ctx, "edit.problems", len(errs))
 		for _, e := range errs {
@@ -106,21 +109,6 @@ func (a *records) showChecks(c echo.Context, status int, d invest.Draft, errs in
 	frame.Crumb = a.crumbs(ctx)
 	script(c, &frame, "unsaved.js")
 	return web.Render(c, status, view.Checks(frame, v))
-}
-
-// mayReview reports whether the text waits for a review that the editor may give.
-func (a *records) mayReview(c echo.Context, d invest.Draft) bool {
-	ctx, who := c.Request().Context(), actor(c)
-	level := d.Work.InReview()
-	if level == 0 || !who.Editor.May(invest.ReviewRight(level), a.kind) {
-		return false
-	}
-	revisions, err := a.desk.Revisions(ctx, who, a.kind, d.Number)
-	if err != nil {
-		return false // the Desk will say why
-	}
-	reviews, err := a.desk.Reviews(ctx, who, a.kind, d.Number)
-	return err == nil && desk.Barred(d, who.Editor.ID, revisions, reviews) == ""
 }
 
 func checkLine(ctx context.Context, set invest.Settings, x desk.Checked, where string, people map[int64]invest.Editor) view.CheckLine {
@@ -175,7 +163,7 @@ func (a *records) plead(c echo.Context) error {
 
 // pleaOf is the writer's reason, marked as what it is: it stands among comments.
 func pleaOf(c echo.Context, sent url.Values) string {
-	reason := lines(sent.Get("plea"))
+	reason := form.Block(sent.Get("plea"))
 	if reason == "" {
 		return ""
 	}
@@ -185,7 +173,7 @@ func pleaOf(c echo.Context, sent url.Values) string {
 // override lets stand what a reviewer has chosen.
 func (a *records) override(c echo.Context) error {
 	return a.act(c, "overridden", "/checks", func(n int64, sent url.Values) error {
-		return a.desk.Override(c.Request().Context(), actor(c), a.kind, n, version(sent), sent["finding"], lines(sent.Get("override")))
+		return a.desk.Override(c.Request().Context(), actor(c), a.kind, n, version(sent), sent["finding"], form.Block(sent.Get("override")))
 	}, a.badChecks)
 }
 
@@ -199,9 +187,6 @@ func (a *records) takeBack(c echo.Context) error {
 func (a *records) badChecks(c echo.Context, d invest.Draft, errs invest.FieldErrors, sent url.Values) error {
 	return a.showChecks(c, http.StatusUnprocessableEntity, d, errs, sent)
 }
-
-// lines is text of several lines as it is kept: browsers send CR LF.
-func lines(s string) string { return strings.TrimSpace(strings.ReplaceAll(s, "\r\n", "\n")) }
 
 // proof shows the whole of a text for proof-reading.
 func (a *records) proof(c echo.Context) error {

@@ -3,6 +3,7 @@ package admin
 import (
 	"context"
 	"html"
+	"log/slog"
 	"net/http"
 	"strconv"
 	"strings"
@@ -123,8 +124,8 @@ func (s *Server) figureLabel(ctx context.Context, set invest.Settings, ref strin
 		return ref
 	}
 	titles, err := s.catalogue.Titles(ctx, to.Kind, []int64{to.Number})
-	if err != nil {
-		return ref
+	if err != nil { // it is a label: its number tells it as well
+		s.log.Error("title of a figure's record", slog.Any("cause", err))
 	}
 	what := ""
 	if to.Kind == invest.KindProject {

@@ -22,15 +22,16 @@ import (
 
 const mediaPerPage = 40
 
-// mediaKinds are the choices of what the library lists.
-var mediaKinds = map[string]func(*invest.MediaFilter){
-	"pictures": func(f *invest.MediaFilter) { f.Pictures = true },
-	"files":    func(f *invest.MediaFilter) { f.Files = true },
-	"wordless": func(f *invest.MediaFilter) { f.Wordless = true },
-	"unused":   func(f *invest.MediaFilter) { f.Unused = true },
+// mediaKinds are the choices of what the library lists, each as it narrows the list.
+var mediaKinds = []struct {
+	key    string
+	narrow func(*invest.MediaFilter)
+}{
+	{"pictures", func(f *invest.MediaFilter) { f.Pictures = true }},
+	{"files", func(f *invest.MediaFilter) { f.Files = true }},
+	{"wordless", func(f *invest.MediaFilter) { f.Wordless = true }},
+	{"unused", func(f *invest.MediaFilter) { f.Unused = true }},
 }
-
-var mediaKindNames = []string{"pictures", "files", "wordless", "unused"}
 
 // mediaIndex lists the library, for people and for scripts.
 func (s *Server) mediaIndex(c echo.Context) error {
@@ -42,21 +43,21 @@ func (s *Server) mediaIndex(c echo.Context) error {
 		kind = "pictures"
 	}
 	f := invest.MediaFilter{Query: q, Limit: mediaPerPage, Offset: (page - 1) * mediaPerPage}
-	if narrow, ok := mediaKinds[kind]; ok {
-		narrow(&f)
+	for _, k := range mediaKinds {
+		if k.key == kind {
+			k.narrow(&f)
+		}
 	}
 	list, err := s.desk.MediaList(c.Request().Context(), actor(c), f)
 	if err != nil {
 		return err
 	}
 	if wantsJSON(c) {
-		answer := map[string]any{"items": []item{}, "more": list.Total > page*mediaPerPage}
 		items := []item{}
 		for _, m := range list.Rows {
 			items = append(items, mediaItem(m))
 		}
-		answer["items"] = items
-		return c.JSON(http.StatusOK, answer)
+		return c.JSON(http.StatusOK, map[string]any{"items": items, "more": list.Total > page*mediaPerPage})
 	}
 	if page > 1 && len(list.Rows) == 0 {
 		return echo.ErrNotFound
@@ -81,8 +82,8 @@ func (s *Server) showLibrary(c echo.Context, status int, p libraryPage) error {
 		Chosen: p.q != "" || p.kind != "", Problem: p.problem,
 	}
 	kinds := component.Field{Name: "kind", Label: i18n.T(ctx, "media.kind"), Kind: "choice", Options: []component.Option{{Label: plain(i18n.T(ctx, "list.all"))}}}
-	for _, k := range mediaKindNames {
-		kinds.Options = append(kinds.Options, component.Option{Value: k, Label: plain(i18n.Label(ctx, "media_kind", k)), Chosen: k == p.kind})
+	for _, k := range mediaKinds {
+		kinds.Options = append(kinds.Options, component.Option{Value: k.key, Label: plain(i18n.Label(ctx, "media_kind", k.key)), Chosen: k.key == p.kind})
 	}
 	v.Filters = []component.Field{{Name: "q", Label: i18n.T(ctx, "media.search"), Kind: "line", Value: p.q}, kinds}
 	for _, m := range p.list.Rows {
@@ -277,7 +278,7 @@ func (s *Server) aboutMedia(c echo.Context, m invest.Media, v *view.MediaView) e
 	}
 	for _, d := range used {
 		v.Used = append(v.Used, view.UsedLine{
-			Kind: i18n.Label(ctx, "kind", d.Kind), Link: component.Link{Text: i18n.Pick(ctx, d.Body.Heading()), Href: i18n.Path(ctx, recordPath(d.Kind, d.Number))}, State: state(ctx, d),
+			Kind: i18n.T(ctx, "one."+string(d.Kind)), Link: component.Link{Text: i18n.Pick(ctx, d.Body.Heading()), Href: i18n.Path(ctx, recordPath(d.Kind, d.Number))}, State: state(ctx, d),
 		})
 	}
 	if others > 0 {

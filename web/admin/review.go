@@ -17,6 +17,7 @@ import (
 	view "wellspring/templates/admin"
 	"wellspring/templates/component"
 	"wellspring/web"
+	"wellspring/web/form"
 )
 
 func (a *records) reviews(c echo.Context) error {
@@ -32,10 +33,6 @@ func (a *records) reviews(c echo.Context) error {
 func (a *records) showReviews(c echo.Context, status int, d invest.Draft, errs invest.FieldErrors, sent url.Values) error {
 	ctx, who := c.Request().Context(), actor(c)
 	reviews, err := a.desk.Reviews(ctx, who, a.kind, d.Number)
-	if err != nil {
-		return err
-	}
-	revisions, err := a.desk.Revisions(ctx, who, a.kind, d.Number)
 	if err != nil {
 		return err
 	}
@@ -75,12 +72,13 @@ func (a *records) showReviews(c echo.Context, status int, d invest.Draft, errs i
 			v.Changes = to(i18n.T(ctx, "reviews.changes", from), fmt.Sprintf("%s/revisions?from=%d&to=%d", path, from, d.Revision))
 		}
 	}
-	if level := d.Work.InReview(); level > 0 && who.Editor.May(invest.ReviewRight(level), a.kind) {
-		if bar := desk.Barred(d, who.Editor.ID, revisions, reviews); bar == "" {
-			v.Action = path + "/reviews"
-		} else {
-			v.Why = i18n.Label(ctx, "bar", bar)
-		}
+	switch bar, mine, err := a.reviewBar(c, d); {
+	case err != nil:
+		return err
+	case mine && bar == "":
+		v.Action = path + "/reviews"
+	case mine:
+		v.Why = i18n.Label(ctx, "bar", bar)
 	}
 	if d.Work == invest.WorkDraft && who.Editor.May(invest.MayWrite, a.kind) && !inBin(d) {
 		v.Submit = path + "/submission"
@@ -114,6 +112,25 @@ func commentLine(ctx context.Context, x invest.Comment, people map[int64]invest.
 		Who: nameOf(ctx, people, x.Editor), At: i18n.Stamp(ctx, x.At), Revision: i18n.T(ctx, "revision.n", x.Revision),
 		Text: component.Prose{Paragraphs: paragraphs(x.Text)},
 	}
+}
+
+// reviewBar reports whether a text waits for a review that is the editor's to
+// give, and what keeps them from it, "" for nothing.
+func (a *records) reviewBar(c echo.Context, d invest.Draft) (bar desk.Bar, mine bool, err error) {
+	ctx, who := c.Request().Context(), actor(c)
+	level := d.Work.InReview()
+	if level == 0 || !who.Editor.May(invest.ReviewRight(level), a.kind) {
+		return "", false, nil
+	}
+	revisions, err := a.desk.Revisions(ctx, who, a.kind, d.Number)
+	if err != nil {
+		return "", false, err
+	}
+	reviews, err := a.desk.Reviews(ctx, who, a.kind, d.Number)
+	if err != nil {
+		return "", false, err
+	}
+	return desk.Barred(d, who.Editor.ID, revisions, reviews), true, nil
 }
 
 // lastSeen is the latest text before this one that a reviewer or the public has
@@ -264,7 +281,7 @@ func (a *records) review(c echo.Context) error {
 
 func (a *records) comment(c echo.Context) error {
 	return a.act(c, "commented", "/reviews", func(n int64, sent url.Values) error {
-		_, err := a.desk.Comment(c.Request().Context(), actor(c), a.kind, n, strings.ReplaceAll(sent.Get("text"), "\r\n", "\n"))
+		_, err := a.desk.Comment(c.Request().Context(), actor(c), a.kind, n, form.Block(sent.Get("text")))
 		return err
 	}, a.badReviews)
 }

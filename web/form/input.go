@@ -45,13 +45,13 @@ func (w *walker) line(name, label string, p *string, options ...option) {
 // area is a block of plain text.
 func (w *walker) area(name, label string, p *string, options ...option) {
 	w.field(with(component.Field{Name: name, Label: label, Kind: "area", Wide: true}, options), func() string { return *p }, func(s string) string {
-		*p = block(s)
+		*p = Block(s)
 		return ""
 	})
 }
 
-// block is text of several lines as it is kept: browsers send CR LF.
-func block(s string) string { return strings.TrimSpace(strings.ReplaceAll(s, "\r\n", "\n")) }
+// Block is text of several lines as it is kept: browsers send CR LF.
+func Block(s string) string { return strings.TrimSpace(strings.ReplaceAll(s, "\r\n", "\n")) }
 
 // internalArea is a block that never leaves the desk, and says so.
 func (w *walker) internalArea(name, label string, p *string) {
@@ -84,7 +84,7 @@ func (w *walker) both(name, label string, t *invest.Text, f component.Field, opt
 			one.Required, one.Hint = false, ""
 		}
 		w.field(one, func() string { return *side.p }, func(s string) string {
-			*side.p = block(s)
+			*side.p = Block(s)
 			return ""
 		})
 	}

@@ -195,7 +195,7 @@ func listedWord(w *walker, x *invest.ListedWord) string {
 	w.line("word", "field.word", &x.Word, required, hint("hint.word"))
 	choice(w, "rule", "field.rule", "check_rule", &x.Rule, invest.WordRules, required)
 	choice(w, "level", "field.check_level", "check_level", &x.Level, invest.WordLevels, required)
-	w.blocks("reason", "field.reason", &x.Reason, tall(2), required)
+	w.blocks("reason", "field.word_reason", &x.Reason, tall(2), required)
 	w.line("instead", "field.instead", &x.Instead)
 	if x.Rule == "" || x.Level == "" {
 		return x.Word
