@@ -13,6 +13,7 @@ type Area struct {
 const (
 	SquareMetre     int64 = 100
 	Mu              int64 = 66_667 // 亩, 666.67 m² as ledgers have it
+	Acre            int64 = 404_686
 	Hectare         int64 = 1_000_000
 	SquareKilometre int64 = 100_000_000
 )

@@ -6,9 +6,9 @@ import (
 	"unicode"
 )
 
-// normal gives text as the parsers read it: full-width forms as half-width,
+// Normal gives text as the parsers read it: full-width forms as half-width,
 // every kind of dash and space as one, no space at the ends.
-func normal(s string) string {
+func Normal(s string) string {
 	var b strings.Builder
 	for _, r := range s {
 		switch {
@@ -119,8 +119,12 @@ func (s *scanner) digitsEnd(i int, plain string) (*big.Rat, bool) {
 }
 
 // groupFollows reports whether exactly three digits stand next: "1,276" has a
-// separator, "1,27" and a list such as "1,2345" have not.
+// separator, "1,27" and a list such as "1,2345" have not. In India, groups of
+// two stand before the last: "2,50,000".
 func groupFollows(rest string) bool {
+	for len(rest) > 3 && digit(rest[0]) && digit(rest[1]) && rest[2] == ',' {
+		rest = rest[3:]
+	}
 	return len(rest) >= 3 && digit(rest[0]) && digit(rest[1]) && digit(rest[2]) && (len(rest) == 3 || !digit(rest[3]))
 }
 

@@ -22,10 +22,14 @@ var areaUnits = []struct {
 	{"亩", Mu},
 	{"km2", SquareKilometre},
 	{"sq km", SquareKilometre},
+	{"sq. km", SquareKilometre},
+	{"sq.km", SquareKilometre},
+	{"sqkm", SquareKilometre},
 	{"square kilometres", SquareKilometre},
 	{"square kilometers", SquareKilometre},
 	{"m2", SquareMetre},
 	{"sqm", SquareMetre},
+	{"sq. m", SquareMetre},
 	{"sq m", SquareMetre},
 	{"square metres", SquareMetre},
 	{"square meters", SquareMetre},
@@ -33,6 +37,8 @@ var areaUnits = []struct {
 	{"hectare", Hectare},
 	{"ha", Hectare},
 	{"mu", Mu},
+	{"acres", Acre},
+	{"acre", Acre},
 }
 
 var areaNames = []string{"总占地面积", "占地面积", "总建筑面积", "建筑面积", "规划面积", "总面积", "面积", "占地", "用地", "总", "为", ":"}
@@ -48,7 +54,7 @@ func ParseAreaUnit(s string, unit int64) (Area, error) {
 	if unknown(s) {
 		return Area{}, nil
 	}
-	in := &scanner{rest: normal(s)}
+	in := &scanner{rest: Normal(s)}
 	var about Money // for its Approx: the same words mean the same
 	for in.takeAll(areaNames...) || in.about(&about, aboutBefore) {
 	}
@@ -88,4 +94,17 @@ func roundHalfUp(n *big.Rat) (int64, error) {
 		return 0, ErrTooLarge
 	}
 	return q.Int64(), nil
+}
+
+// ParseAreaUnitName reads the unit of a heading: 亩, 平方公里, 万平方米. size is in
+// hundredths of a square metre; ok is false where it is none.
+func ParseAreaUnitName(s string) (size int64, ok bool) {
+	in := &scanner{rest: Normal(s)}
+	by := max(in.scale(), 1)
+	for _, u := range areaUnits {
+		if in.take(u.word) != "" && in.done() {
+			return by * u.size, true
+		}
+	}
+	return 0, false
 }

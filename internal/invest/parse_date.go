@@ -22,7 +22,7 @@ func ParseDate(s string) (Date, error) {
 	if unknown(s) {
 		return Date{}, nil
 	}
-	in := &scanner{rest: normal(s)}
+	in := &scanner{rest: Normal(s)}
 	d, err := in.date()
 	if err != nil {
 		return Date{}, err
@@ -306,7 +306,7 @@ func ParsePeriod(s string) (Period, error) {
 	if unknown(s) {
 		return Period{}, nil
 	}
-	in := &scanner{rest: normal(s)}
+	in := &scanner{rest: Normal(s)}
 	p, ok := in.period()
 	if !ok || !in.done() || !p.valid() || p.Year > 2100 {
 		return Period{}, ErrNoPeriod

@@ -6,7 +6,7 @@ import "strings"
 // "1,276.9", "107.76%", "１０７.７６％". More than four decimal places are an error,
 // and so is any unit but the per cent sign, which is dropped.
 func ParseDecimal(s string) (Decimal, error) {
-	body, negative := strings.CutPrefix(normal(s), "-")
+	body, negative := strings.CutPrefix(Normal(s), "-")
 	in := &scanner{rest: body}
 	n, ok := in.digits()
 	in.take("%")

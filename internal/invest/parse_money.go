@@ -29,7 +29,7 @@ var unknowns = map[string]bool{
 	"待定": true, "未定": true, "面议": true, "n/a": true, "na": true, "tbd": true, "unknown": true, "not disclosed": true, "undisclosed": true,
 }
 
-func unknown(s string) bool { return unknowns[strings.ToLower(normal(s))] }
+func unknown(s string) bool { return unknowns[strings.ToLower(Normal(s))] }
 
 // currencies are the words for them, longer ones before their beginnings.
 var currencies = []struct{ word, code string }{
@@ -46,6 +46,14 @@ var currencies = []struct{ word, code string }{
 	{"英镑", "GBP"},
 	{"韩元", "KRW"},
 	{"澳元", "AUD"},
+	{"加元", "CAD"},
+	{"瑞士法郎", "CHF"},
+	{"新台币", "TWD"},
+	{"澳门元", "MOP"},
+	{"卢布", "RUB"},
+	{"泰铢", "THB"},
+	{"林吉特", "MYR"},
+	{"迪拉姆", "AED"},
 	{"新加坡元", "SGD"},
 	{"新元", "SGD"},
 	{"卢比", "INR"},
@@ -61,10 +69,13 @@ var currencies = []struct{ word, code string }{
 	{"£", "GBP"},
 	{"₹", "INR"},
 	{"US dollars", "USD"},
+	{"U.S. dollars", "USD"},
 	{"dollars", "USD"},
 	{"euros", "EUR"},
 	{"yuan", CNY},
 	{"rupees", "INR"},
+	{"Rs.", "INR"},
+	{"Rs", "INR"},
 	{"RMB", CNY},
 	{"CNY", CNY},
 	{"USD", "USD"},
@@ -111,8 +122,14 @@ var scales = []struct {
 	{"billion", 1e9},
 	{"million", 1e6},
 	{"thousand", 1e3},
+	{"crores", 1e7},
 	{"crore", 1e7},
+	{"cr.", 1e7},
+	{"cr", 1e7},
+	{"lakhs", 1e5},
 	{"lakh", 1e5},
+	{"lacs", 1e5},
+	{"lac", 1e5},
 	{"bn", 1e9},
 	{"mn", 1e6},
 }
@@ -148,7 +165,7 @@ func ParseMoneyUnit(s string, unit MoneyUnit) (Money, error) {
 	if unknown(s) {
 		return Money{}, nil
 	}
-	in := &scanner{rest: normal(s)}
+	in := &scanner{rest: Normal(s)}
 	var m Money
 	for in.takeAll(amountNames...) || in.about(&m, aboutBefore) {
 	}
@@ -293,7 +310,7 @@ func first(words ...string) string {
 // ParseMoneyUnitName reads the unit of a heading or a unit line: "亿元",
 // "万美元", "CNY million". ok is false where it is none.
 func ParseMoneyUnitName(s string) (unit MoneyUnit, ok bool) {
-	in := &scanner{rest: normal(s)}
+	in := &scanner{rest: Normal(s)}
 	currency := in.currency()
 	unit.Scale = in.scale()
 	unit.Currency = first(in.currency(), currency)

@@ -1,0 +1,172 @@
+package sheet
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+
+	"wellspring/internal/invest"
+)
+
+// heading is the text over a column, with what it says of its numbers.
+type heading struct {
+	text string // as shown: 投资情况/总投资
+	keys []string
+	unit unit
+	of   string // the period or year that it names, as written: 2023年1-11月
+}
+
+var (
+	bracketed  = regexp.MustCompile(`\(([^()]*)\)|\[([^\[\]]*)\]|【([^【】]*)】`)
+	timePrefix = regexp.MustCompile(`^(?:截至|截止|至)?(?:(?:20\d\d|'?\d\d)年?(?:度)?)?(?:第?[一二三四1-4](?:至[一二三四1-4])?季度|前[一二三四1-4]季度|[1-9]\d?(?:-[1-9]\d?)?月份?(?:末|底)?|上半年|下半年|全年|年底|年末|目前|当前)?`)
+	trailing   = regexp.MustCompile(`(?:亿元|万元|千元|百万元|元|亿|万美元|亿美元|美元|平方公里|公顷|亩|平方米|m2|km2|%)$`)
+	decoration = strings.NewReplacer(" ", "", "\n", "", "*", "", ":", "", "、", "", "·", "", ".", "", "_", "", "“", "", "”", "", "'", "", "#", "", "?", "", "\"", "")
+)
+
+// newHeading reads a heading of one or more levels, from the top.
+func newHeading(levels ...string) heading {
+	h := heading{text: strings.Join(levels, "/")}
+	for i, level := range levels {
+		var u unit
+		levels[i], u = headingUnit(invest.Normal(strings.ReplaceAll(level, "\n", "")))
+		if !u.none() {
+			h.unit = u // the lowest wins
+		}
+	}
+	last := levels[len(levels)-1]
+	if of := timePrefix.FindString(strings.ReplaceAll(strings.Join(levels, ""), " ", "")); of != "" {
+		h.of = of
+	}
+	add := func(s string) {
+		if k := strings.ToLower(decoration.Replace(s)); k != "" {
+			h.keys = append(h.keys, k)
+		}
+	}
+	add(last)
+	add(bracketed.ReplaceAllString(last, ""))
+	add(timePrefix.ReplaceAllString(strings.ReplaceAll(last, " ", ""), ""))
+	if len(levels) > 1 {
+		above := strings.Join(levels[:len(levels)-1], "")
+		add(above + last)
+		add(bracketed.ReplaceAllString(above+last, ""))
+		switch decoration.Replace(last) {
+		case "", "合计", "小计", "总计", "总额", "总数", "金额", "数额", "总量", "total", "Total":
+			add(above)
+		}
+	}
+	return h
+}
+
+// headingUnit takes the unit out of one level: 总投资(亿元), 总投资/万元, 同比%.
+func headingUnit(s string) (rest string, u unit) {
+	s = strings.NewReplacer("（", "(", "）", ")").Replace(s)
+	rest = bracketed.ReplaceAllStringFunc(s, func(m string) string {
+		inside := strings.Trim(m, "()[]【】")
+		if got := splitUnits(inside); len(got) > 0 {
+			// Of several, 亿元/万美元, none is the one.
+			if u.none() && (len(got) == 1 || got[0].word == inside) {
+				u = got[0]
+			} else if len(got) > 1 {
+				u = unit{word: inside}
+			}
+			return ""
+		}
+		return m
+	})
+	if !u.none() {
+		return rest, u
+	}
+	for _, sep := range []string{"/", ":", ",", "-", " in "} {
+		if before, after, ok := strings.Cut(rest, sep); ok && before != "" {
+			if got, ok := parseUnit(after); ok {
+				return before, got
+			}
+		}
+	}
+	if m := trailing.FindString(rest); m != "" && m != rest && !strings.HasSuffix(rest, "单"+m) {
+		if got, ok := parseUnit(m); ok && len([]rune(rest)) > len([]rune(m))+1 {
+			return strings.TrimRight(strings.TrimSuffix(rest, m), "±+-/ "), got
+		}
+	}
+	return rest, u
+}
+
+// alias says by which headings a field is known. exact is the whole heading,
+// near is what it may end with or hold; both are regular expressions over a
+// heading in small letters without spaces, years and units.
+type alias struct {
+	field Field
+	kinds []Kind // none: all
+	exact string
+	near  string
+	not   string // a heading that holds this is something else
+}
+
+type compiledAlias struct {
+	alias
+	exact, near, not *regexp.Regexp
+}
+
+var compiled = compileAliases()
+
+func compileAliases() []compiledAlias {
+	out := make([]compiledAlias, len(aliases))
+	for i, a := range aliases {
+		out[i] = compiledAlias{alias: a, exact: regexp.MustCompile(`^(?:` + a.exact + `)$`)}
+		if a.near != "" {
+			out[i].near = regexp.MustCompile(a.near)
+		}
+		if a.not != "" {
+			out[i].not = regexp.MustCompile(a.not)
+		}
+	}
+	return out
+}
+
+// match gives the field that a heading names in a table of a kind, and how sure
+// that is: 0 none, up to 6 by a part of it, up to 10 by the whole.
+func (h heading) match(k Kind) (best Field, sure float64) {
+	for rank, a := range compiled {
+		if len(a.kinds) > 0 && !contains(a.kinds, k) {
+			continue
+		}
+		for i, key := range h.keys {
+			if a.not != nil && a.not.MatchString(key) {
+				continue
+			}
+			s := 0.0
+			switch {
+			case a.exact.MatchString(key):
+				s = 10
+			case a.near != nil && len(key) < 120 && a.near.MatchString(key):
+				s = 6
+			default:
+				continue
+			}
+			// Of what fits as well, the alias that stands first, and the plainer heading.
+			if s -= float64(rank)*0.002 + float64(i)*0.05; s > sure {
+				best, sure = a.field, s
+			}
+		}
+	}
+	return best, sure
+}
+
+func contains[T comparable](list []T, x T) bool {
+	for _, v := range list {
+		if v == x {
+			return true
+		}
+	}
+	return false
+}
+
+// key is a heading as the remembered mapping knows it.
+func (h heading) key() string {
+	return strings.ToLower(strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) {
+			return -1
+		}
+		return r
+	}, invest.Normal(h.text)))
+}
