@@ -56,7 +56,7 @@ type activeMerge struct {
 // the end is known only after it, so a few are held back.
 func (t *Table) Rows(ctx context.Context) iter.Seq2[Row, error] {
 	return func(yield func(Row, error) bool) {
-		s := &state{carry: map[int]workbook.Cell{}, sums: &adder{}}
+		s := &state{carry: map[int]workbook.Cell{}, sums: newAdder()}
 		t.totals = nil
 		var held []line // note lines, and what follows them so far
 		for l, err := range t.lines(ctx) {
@@ -210,8 +210,8 @@ func (t *Table) row(s *state, l line) Row {
 	if !isPart {
 		if title, ok := t.sectionTitle(l); ok {
 			s.section, s.total = title, false
-			s.sums.section()
-			t.addSection(s, r.N, l, title)
+			s.sums.begin()
+			t.addSection(s, r.N, l)
 			clear(s.carry)
 			return skip(CodeSection)
 		}
@@ -407,7 +407,7 @@ func (t *Table) sectionTitle(l line) (string, bool) {
 		return first, true
 	case !named && ordinal.MatchString(first) && len([]rune(first)) <= 60:
 		return first, true
-	case len(filled) == 1 && !named && len([]rune(first)) <= 60 && !t.isNoteLine(l) && t.blockAt(labels[0]) == false:
+	case len(filled) == 1 && !named && len([]rune(first)) <= 60 && !t.isNoteLine(l) && !t.blockAt(labels[0]):
 		return first, true
 	case len(filled) == 1 && named && t.wideAt(l, filled[0]):
 		return first, true
@@ -453,15 +453,19 @@ func sectionName(title string) string {
 
 // addTotal notes what a total row states of the amounts.
 func (t *Table) addTotal(s *state, n int, l line, label string) {
-	stated, currency, ok := t.statedAmount(l)
 	if t.amountColumn() < 0 {
 		return
 	}
-	s.sums.total(n, stated, currency, ok, strings.Contains(label, "小计") || strings.Contains(strings.ToLower(label), "subtotal"))
+	var stated *int64
+	amount, currency, ok := t.statedAmount(l)
+	if ok {
+		stated = &amount
+	}
+	s.sums.total(n, stated, currency, label)
 }
 
 // addSection notes the sum that a section's own row states of what follows.
-func (t *Table) addSection(s *state, n int, l line, _ string) {
+func (t *Table) addSection(s *state, n int, l line) {
 	if stated, currency, ok := t.statedAmount(l); ok {
 		s.sums.heads(n, stated, currency)
 	}

@@ -44,6 +44,10 @@ func (t *Table) read(s *state, l line, row *Row) *Record {
 	if t.Kind == Figures {
 		t.readFigure(r, l)
 	}
+	r.PaybackAlso = r.Payback
+	if r.Currency != nil && *r.Currency == invest.CNY {
+		r.WantedAlso = r.Wanted
+	}
 	if r.Name != nil && utf8.RuneCountInString(*r.Name) > longestName {
 		row.Messages = append(row.Messages, Message{Code: CodeNameLong})
 	}

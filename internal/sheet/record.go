@@ -58,6 +58,10 @@ type Record struct {
 	Share  *number `json:"sharePct"`
 	Task   *number `json:"task"` // in Unit, or in 元 where Amount is
 
+	// The key of the public tables has these two under names of its own.
+	PaybackAlso *number `json:"payback_years"`
+	WantedAlso  *int64  `json:"amount_wanted_yuan"` // where the currency is CNY
+
 	// What goes into drafts besides, as it stands in the sheet.
 	Content *string `json:"content,omitempty"`
 	Benefit *string `json:"benefit,omitempty"`

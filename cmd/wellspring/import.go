@@ -1,0 +1,153 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"wellspring/internal/i18n"
+	"wellspring/internal/intake"
+	"wellspring/internal/invest"
+	"wellspring/internal/sheet"
+	"wellspring/internal/workbook"
+)
+
+// importCommand reads a bureau's workbook into drafts.
+type importCommand struct {
+	Data     string `default:"./data" help:"Data folder."`
+	Kind     string `required:"" enum:"projects,signings,parks,construction,figures" help:"What the sheet lists: projects, signings, parks, construction or figures."`
+	Sheet    string `help:"Name of the sheet; by default the one whose heading is understood best."`
+	Ceremony string `help:"Number of the ceremony that signings go into, or new; by default a register is made."`
+	DryRun   bool   `help:"Read, compare and report; write nothing but the report."`
+	Publish  bool   `help:"Publish without review, which is recorded as the operator's."`
+	Report   string `help:"File for what was understood, as JSON."`
+	File     string `arg:"" help:"The .xlsx or .csv file."`
+}
+
+func (c *importCommand) Run(p *program) error {
+	file, err := os.Open(c.File)
+	if err != nil {
+		return refusal{err}
+	}
+	defer file.Close()
+	info, err := file.Stat()
+	if err != nil {
+		return err
+	}
+	book, err := workbook.Open(file, info.Size(), filepath.Base(c.File))
+	if err != nil {
+		return c.refuse(err)
+	}
+	defer book.Close()
+	table, err := sheet.Look(p.ctx, book, sheet.Options{Kind: sheet.Kind(c.Kind), Sheet: c.Sheet})
+	if err != nil {
+		return c.refuse(err)
+	}
+	return c.dryRun(p, table)
+}
+
+// refuse words what is wrong with a file as a whole.
+func (c *importCommand) refuse(err error) error {
+	key := intake.Problem(err)
+	if key == "" {
+		return err
+	}
+	return refusal{fmt.Errorf("%s: %s (%w)", filepath.Base(c.File), i18n.Message(invest.Zh, "import.problem."+key), err)}
+}
+
+// dryRun writes the report row by row, as they are read.
+func (c *importCommand) dryRun(p *program, table *sheet.Table) (err error) {
+	out := io.Discard
+	if c.Report != "" {
+		file, err := os.Create(c.Report)
+		if err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, file.Close()) }()
+		out = file
+	}
+	buffer := bufio.NewWriter(out)
+	summary, totals, err := writeReport(p.ctx, buffer, filepath.Base(c.File), table)
+	if err != nil {
+		return c.refuse(err)
+	}
+	if err := buffer.Flush(); err != nil {
+		return err
+	}
+	fmt.Fprintf(p.stdout, "%s: %s, %d ok, %d to look at, %d skipped, %d with errors\n", table.Sheet, table.Kind, summary.OK, summary.Warn, summary.Skip, summary.Error)
+	for _, t := range totals {
+		if t.Stated != nil && *t.Stated != t.Summed {
+			fmt.Fprintf(p.stdout, "row %d states %d %s, its rows sum to %d\n", t.Row, *t.Stated, t.Currency, t.Summed)
+		}
+	}
+	return nil
+}
+
+// writeReport writes a sheet.Report without holding its rows.
+func writeReport(ctx context.Context, out io.Writer, name string, table *sheet.Table) (summary sheet.Summary, totals []sheet.Total, err error) {
+	w := &jsonWriter{out: out}
+	w.value(`{"file":`, name)
+	w.value(`,"kind":`, table.Kind)
+	w.value(`,"sheet":`, table.Sheet)
+	w.value(`,"columns":`, intake.Columns(table))
+	twins, before := intake.NewTwins(), `,"rows":[`+"\n"
+	for row, err := range table.Rows(ctx) {
+		if err != nil {
+			return summary, nil, err
+		}
+		if was, why := twins.Of(table.Kind, row.N, row.Record); was != 0 {
+			intake.MarkTwin(&row, was, why)
+		}
+		summary.Add(row.Status)
+		w.value(before, reportRow(ctx, row))
+		before = ",\n"
+	}
+	if summary == (sheet.Summary{}) {
+		return summary, nil, sheet.ErrNoRows
+	}
+	totals = table.Totals()
+	w.value(`],"totals":`, totals)
+	w.value(`,"summary":`, summary)
+	w.text("}\n")
+	return summary, totals, w.err
+}
+
+// jsonWriter writes parts of a document; after an error it writes nothing.
+type jsonWriter struct {
+	out io.Writer
+	err error
+}
+
+func (w *jsonWriter) text(s string) {
+	if w.err == nil {
+		_, w.err = io.WriteString(w.out, s)
+	}
+}
+
+func (w *jsonWriter) value(before string, v any) {
+	w.text(before)
+	b, err := json.Marshal(v)
+	w.err = errors.Join(w.err, err)
+	w.text(string(b))
+}
+
+func reportRow(ctx context.Context, row sheet.Row) sheet.ReportRow {
+	r := sheet.ReportRow{Row: row.N, Status: row.Status, Record: row.Record, Messages: []sheet.ReportMessage{}}
+	for _, m := range row.Messages {
+		r.Messages = append(r.Messages, sheet.ReportMessage{Cell: m.Cell, Code: m.Code, Text: messageText(ctx, m)})
+	}
+	return r
+}
+
+func messageText(ctx context.Context, m sheet.Message) string {
+	args := make([]any, len(m.Args))
+	for i, a := range m.Args {
+		args[i] = a
+	}
+	return i18n.T(ctx, "import.msg."+string(m.Code), args...)
+}
