@@ -58,7 +58,9 @@ type twinKey struct {
 
 // keysOf are the keys by which a record is known, the surest first.
 func keysOf(kind sheet.Kind, r *sheet.Record) (keys []twinKey) {
-	add := func(why Why, parts ...string) { keys = append(keys, twinKey{why, string(why) + "\x00" + strings.Join(parts, "\x00")}) }
+	add := func(why Why, parts ...string) {
+		keys = append(keys, twinKey{why, string(why) + "\x00" + strings.Join(parts, "\x00")})
+	}
 	text := func(s *string) string {
 		if s == nil {
 			return ""

@@ -360,6 +360,7 @@ type SearchResult struct {
 
 // DeskReader reads the desk: drafts with all their internal fields.
 type DeskReader interface {
+	ImportReader
 	// Draft gives one with its latest text. NotFound.
 	Draft(ctx context.Context, k Kind, number int64) (Draft, error)
 	// Drafts lists them without their texts, in the order the filter says.
@@ -491,6 +492,7 @@ type DraftList struct {
 // own reads at once, by others after the commit, or never.
 type DeskTx interface {
 	DeskReader
+	ImportStore
 	// CreateDraft stores a new draft with its first text: it gives the number,
 	// sets Version and Revision to 1, and is the only way a number comes about.
 	CreateDraft(ctx context.Context, d *Draft, hash, note string, editor int64) error

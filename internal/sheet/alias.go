@@ -11,12 +11,14 @@ var aliases = []alias{
 
 	{field: FParties, kinds: []Kind{Signings}, exact: `签约双方|甲乙双方|合作双方|签约各方|双方单位|签约单位|签约方|签约主体双方|协议双方|签约双方单位|签约单位名称|签约双方名称|parties|甲方乙方|甲方/乙方|甲方-乙方|甲乙方|partiestothemou|signatories`, near: `双方|甲方.*乙方`},
 	{field: FPartyA, kinds: []Kind{Signings}, exact: `甲方|甲方单位|甲方名称|签约甲方|政府方|引进方|招商单位|引资单位|引进单位|签约政府|甲方\(?政府\)?|我方单位|县区方|本市单位|市内单位|市内签约单位|本地签约单位|区内合作方|partya|firstparty|government|governmentparty|department|signedby`, near: `甲方`, not: `乙方`},
+	{field: FOrigin, kinds: []Kind{Signings}, exact: `.*(?:乙方|投资方|客商).*(?:所在地|注册地|地址|地区)`},
 	{field: FPartyB, kinds: []Kind{Signings}, exact: `乙方|乙方单位|乙方名称|签约乙方|投资方|投资主体|投资企业|投资单位|投资商|投资者|投资人|投资公司|投资方名称|客商|客商名称|客商单位|签约企业|企业名称|企业|公司名称|公司|合作企业|合作方|合作单位|引进企业|外方|外方单位|外来投资方|市外单位|市外签约单位|partyb|secondparty|company|companyname|nameofcompany|nameofthecompany|investor|nameofinvestor|nameoftheinvestor|firm|nameofthefirm|nameoffirm|investingcompany|organisation|organization|entity|applicant`, near: `乙方|投资方|投资主体|客商|投资企业|^nameofthe(?:company|firm|investor)`, not: `甲方|联系|来源|投资方式|国别`},
 
 	{field: FName, kinds: projectKinds, exact: `项目名称|项目|项目名|签约项目|签约项目名称|招商项目|招商项目名称|重点项目名称|建设项目名称|建设项目|工程名称|工程项目名称|合作项目|合作项目名称|投资项目|投资项目名称|工程项目|名称|项目\(?工程\)?名称|协议名称|projectname|project|nameofproject|nameoftheproject|projecttitle|title|nameofthescheme|proposal|activity|name|proposedproject`, near: `(?:项目|工程)名称$|^nameof(?:the)?project`, not: `单位|业主`},
 	{field: FName, kinds: []Kind{Parks}, exact: `园区名称|开发区名称|园区|开发区|产业园名称|园区名|名称|经开区名称|高新区名称|产业园区|产业园区名称|工业园区名称|工业园区|工业园名称|集中区名称|开发区\(?园区\)?名称|载体名称|park|parkname|nameofpark|nameofthepark|industrialpark|name|zone|nameofthezone|estate|nameofsez|nameofthesez|nameofindustrialpark|nameoftheindustrialpark|industrialarea|nameofindustrialarea`, near: `(?:园区|开发区|产业园|经开区|高新区|集中区)(?:名称)?$|^nameof(?:the)?(?:industrial)?(?:park|area|estate)`, not: `所在|级别|面积|数量|类型`},
 
-	{field: FGroup, exact: `组别|组|分组|批次|签约组|签约批次|签约组别|场次|签约活动|专场|板块|类组|group|batch|session`, near: `组别$|批次$`},
+	{field: FGroup, exact: `组别|组|分组|批次|签约组|签约批次|签约组别|场次|专场|板块|类组|group|batch|session`, near: `组别$|批次$`},
+	{field: FGroup, kinds: []Kind{Signings}, exact: `签约活动|活动|所属活动|活动名称|签约专场`},
 
 	{field: FAmount, kinds: []Kind{Signings, Projects, Construction, Parks}, exact: `总投资|总投资额|投资总额|计划总投资|计划总投资额|项目总投资|项目总投资额|预计总投资|投资额|投资金额|协议投资额|协议投资|协议总投资|协议投资总额|签约金额|签约额|签约资金|合同金额|合同额|协议金额|协议资金|合同投资额|合同总投资|拟总投资|拟投资额|拟投资|预计投资|预计投资额|投资规模|总投资规模|估算投资|投资估算|估算总投资|总投资估算|投资概算|概算总投资|概算投资|概算|总概算|金额|总金额|投资|投资总规模|总规模|规划总投资|意向投资额|totalinvestment|totalinvestmentamount|investment|investmentamount|amountofinvestment|proposedinvestment|proposedinvestmentamount|amount|projectcost|estimatedcost|cost|totalcost|estimatedprojectcost|capitaloutlay|outlay|value|investmentvalue|committedinvestment|investmentproposed|mouvalue|投资总额度`, near: `总投资额?$|总投资$|投资总额$|投资额$|投资金额$|签约金额$|合同金额$|协议金额$|^总投资|investment$|^(?:total|proposed|estimated|expected)(?:project)?(?:investment|cost)|^investment|cost$`, not: `完成|年度|本年|当年|今年|到位|引资|固定|外资|其中|年计划|利用|率$|比例|强度|employment|方式|主体|intensity|type`},
 	{field: FAmount, kinds: []Kind{Signings}, exact: `引资额|协议引资额|合同引资额|引资金额|拟引资额|协议引资|合同引资|招商引资额|引进资金|协议引进资金`},
@@ -28,7 +30,7 @@ var aliases = []alias{
 	{field: FCurrency, exact: `币种|货币|货币种类|投资币种|currency|币别`},
 
 	{field: FPlace, kinds: []Kind{Signings, Projects, Construction}, exact: `建设地点|建设地址|建设地|项目地点|项目地址|地点|地址|项目选址|选址|拟选址|选址位置|建设位置|位置|落地园区|落户园区|承接园区|落户地|落地|落地县区|落户地点|拟落户地|拟落地园区|拟建地点|项目落地|项目所在地|所在地|所在地区|所在市|所在县|所在县区|所在区县|所在园区|县区|区县|县市区|县\(?市区\)?|区域|所属区域|所属县区|所属区县|所属地区|市州|地市|市县|州市|行政区域|实施地点|建设区域|项目建设地点|location|locationofproject|place|site|district|proposedlocation|city|state|region|locationdistrict|projectlocation`, near: `地点$|选址$|所在地$|落户地$|所在县?区?$|^(?:proposed|project)location|location$|district$`},
-	{field: FPlace, kinds: []Kind{Parks}, exact: `所在市|所在地|所在地区|所在县区|所在县|所在区县|所在市县|所在市州|所在城市|所在区域|所属市|所属地区|所属县区|所属市州|所属区县|地市|市州|地区|市|县区|区县|县市区|区域|位置|地点|地址|设立地点|所在行政区|location|district|city|state|region|place`, near: `^所在|所在地$|location$|district$`},
+	{field: FPlace, kinds: []Kind{Parks}, exact: `设区市|所在设区市|建设地址|建设地点|建设位置|园区地址|园区位置|详细地址|所在市|所在地|所在地区|所在县区|所在县|所在区县|所在市县|所在市州|所在城市|所在区域|所属市|所属地区|所属县区|所属市州|所属区县|地市|市州|地区|市|县区|区县|县市区|区域|位置|地点|地址|设立地点|所在行政区|location|district|city|state|region|place`, near: `^所在|所在地$|location$|district$`},
 
 	{field: FIndustries, kinds: []Kind{Parks}, exact: `主导产业|主要产业|产业定位|首位产业|特色产业|主攻产业|重点产业|产业方向|发展方向|产业|产业类别|支柱产业|主要发展产业|主导产业方向|产业布局|industries|focusindustries|focussectors|sectors|sector|industry|leadingindustries|keyindustries|keysectors|focussector|mainindustries|industryfocus|typeofindustries|productsector`, near: `产业(?:定位|方向)?$|industr|sector`, not: `产业园|所属产业园`},
 	{field: FIndustries, kinds: projectKinds, exact: `主导产业`},
@@ -45,9 +47,10 @@ var aliases = []alias{
 	{field: FDate, kinds: []Kind{Parks}, exact: `认定时间|批准时间|批复时间|设立时间|成立时间|获批时间|批准日期|批复日期|认定日期|设立日期|成立日期|建园时间|时间|日期|年份|年度|批准年份|认定年份|设立年份|批准设立时间|公布时间|date|approvaldate|dateofapproval|established|yearofestablishment|notified|dateofnotification|notificationdate|year|yearestablished`, near: `(?:认定|批准|批复|设立|成立|获批|公布).*(?:时间|日期|年份)|^date|date$`},
 	{field: FDate, kinds: []Kind{Projects}, exact: `时间|日期|发布时间|发布日期|推介时间|入库时间|date|更新日期|更新时间|填报时间`, near: `(?:发布|入库|推介|填报).*(?:时间|日期)`},
 	{field: FEnd, kinds: projectKinds, exact: `竣工时间|竣工日期|投产时间|建成时间|完工时间|计划竣工时间|计划投产时间|预计建成时间|建设期限|建设年限|建设周期|建设工期|起止年限|建设起止年限|建设起止年月|工期|建设期|completiondate|dateofcompletion|targetdate`, near: `竣工|投产时间|建成|建设.*(?:年限|期限|周期)|起止|completion`, not: `投资|验收情况`},
-	{field: FArea, exact: `批准面积|核准面积|规划面积|规划用地面积|规划总面积|园区面积|总面积|面积|用地面积|占地面积|占地|用地|规划用地|用地规模|拟用地|土地面积|用地需求|园区规划面积|核定面积|四至面积|建成区面积|建成面积|已建成面积|area|landarea|land|arearequired|landrequired|totalarea|extent|landextent|landallotted|landrequirement|sitearea`, near: `(?:批准|核准|规划|园区|总|占地|用地)面积$|占地面积|用地面积|^(?:land|total)area|area$|^landrequired`, not: `建筑|厂房|均`},
+	{field: FArea, exact: `认定面积|批准面积|核准面积|规划面积|规划用地面积|规划总面积|园区面积|总面积|面积|用地面积|占地面积|占地|用地|规划用地|用地规模|拟用地|土地面积|用地需求|园区规划面积|核定面积|四至面积|建成区面积|建成面积|已建成面积|area|landarea|land|arearequired|landrequired|totalarea|extent|landextent|landallotted|landrequirement|sitearea`, near: `(?:认定|批准|批复|核准|核定|规划|园区|总|占地|用地)(?:用地)?面积$|占地面积|用地面积|^(?:land|total)area|area$|^landrequired`, not: `建筑|厂房|均`},
+	{field: FArea, kinds: []Kind{Parks}, exact: `面积规划|规划`, near: `面积$`, not: `建筑|厂房|均|标准|道路|绿`},
 	{field: FCompanies, kinds: []Kind{Parks}, exact: `入园企业|入驻企业|入园企业数|入驻企业数|入园企业数量|入驻企业数量|企业数|企业数量|企业户数|企业总数|企业家数|入园户数|入驻户数|现有企业|现有企业数|落户企业|落户企业数|入区企业|入区企业数|企业|companies|noofcompanies|numberofcompanies|units|noofunits|numberofunits|unitsinoperation|operationalunits|tenants|enterprises|noofenterprises|firms|nooffirms|numberoffirms`, near: `(?:入园|入驻|入区|落户).*企业|企业(?:数|数量|户数|个数)$|^(?:no|number)of(?:companies|units|firms|enterprises|industries)`, not: `规上|规模以上|高新技术|上市|率`},
-	{field: FOrigin, kinds: []Kind{Signings}, exact: `来源地|投资方来源地|客商来源地|来源|资金来源地|国别|国家地区|投资来源地|origin|country|countryoforigin|来源省份|来源地区|投资方所在地`, near: `来源地|来源省|countryoforigin`},
+	{field: FOrigin, kinds: []Kind{Signings}, exact: `来源地|投资方来源地|客商来源地|来源|资金来源地|国别|国家地区|投资来源地|origin|country|countryoforigin|来源省份|来源地区|投资方所在地`, near: `来源地|来源省|countryoforigin|(?:乙方|投资方|客商|企业).*(?:所在地|注册地|地址)`},
 	{field: FLevel, exact: `级别|园区级别|开发区级别|层级|项目级别|重点项目级别|省市区级|重点级别|level`, near: `级别$`},
 	{field: FDeal, kinds: []Kind{Signings}, exact: `协议类型|协议性质|合同类型|签约类型|签约形式|签约性质|协议类别|签约方式|类型|typeofagreement|agreementtype|typeofmou|合同性质`, near: `(?:协议|合同|签约)(?:类型|性质|类别|形式)`},
 

@@ -68,7 +68,7 @@ func (t *Table) Rows(ctx context.Context) iter.Seq2[Row, error] {
 			if len(l.filled()) == 0 {
 				continue
 			}
-			if t.isNoteLine(l) && len(held) < 200 {
+			if (t.isNoteLine(l) || len(held) > 0 && t.goesOnNote(l)) && len(held) < 200 {
 				held = append(held, l)
 				continue
 			}
@@ -131,7 +131,8 @@ func (s *state) sharedAt(l line, col int) bool {
 }
 
 var (
-	noteLine = regexp.MustCompile(`(?i)^(?:[*※＊#]|[（(]?(?:附?注|备注|说明|附注|填表说明|备注说明|填报|制表|审核|复核|填表|报送|编制|数据来源|资料来源|来源|单位负责人|负责人|统计负责人|联系人|联系电话|签字|盖章|领导签字|报表|notes?|source|sources|remarks?|prepared|disclaimer)\s*(?:单位|人|日期|时间|部门)?(?:\d{0,2}|[一二三四])\s*(?:[:：.、]|$|\s*\())`)
+	noteLine = regexp.MustCompile(`(?i)^(?:[*※＊#]|[（(]?(?:附?注|备注|说明|附注|填表说明|备注说明|填报|制表|审核|复核|填表|报送|编制|数据来源|资料来源|来源|单位负责人|负责人|统计负责人|联系人|联系电话|签字|盖章|领导签字|报表|notes?|source|sources|remarks?|prepared|disclaimer)\s*(?:单位|人|日期|时间|部门)?(?:签章|签字|盖章)?(?:\d{0,2}|[一二三四])\s*(?:[:：.、]|$|\s*\())`)
+	labelled = regexp.MustCompile(`^[^：:\s]{2,12}\s*[：:]`)
 	totalRow = regexp.MustCompile(`(?i)^(?:[一二三四五六七八九十]、|[（(][一二三四五六七八九十][)）])?(?:本页|本表|全部|总|各项|项目|全市|全区|全县|全省|分项|年度)?(?:小计|合计|总计|共计|累计|总合计|汇总|sub-?total|grandtotal|total|sum)(?:[（(:：,，\d].*|项目.*|[一-龥]{0,4}个.*)?$`)
 	totalEnd = regexp.MustCompile(`(?i)^.{1,20}(?:小计|合计|总计|共计|subtotal|total)(?:[（(:：].*)?$`)
 	ordinal  = regexp.MustCompile(`^(?:[（(]?[一二三四五六七八九十]{1,3}[)）]?\s*[、.．,，:：]|[（(][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十\d]{1,3}(?:组|批|类|部分|篇|场)|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ][、.．]?|[IVX]{1,4}[、.．])`)
@@ -155,11 +156,22 @@ func (t *Table) isNoteLine(l line) bool {
 		// 备注 in the column of serial numbers, with a record beside it, is none.
 		return t.value(l, FName) == "" || len(filled) <= 3 || t.columnAt(filled[0]) == FName
 	}
-	if len(filled) > 1 {
+	if len(filled) > 1 || t.columnAt(filled[0]) == FName {
 		return false
 	}
-	// A long sentence over all columns.
-	return len([]rune(first)) > 40 && strings.ContainsAny(first, "。；") && t.columnAt(filled[0]) != FName
+	// A long sentence over all columns, or one with a word before it: 补充资料：….
+	return len([]rune(first)) > 40 && strings.ContainsAny(first, "。；") || labelled.MatchString(first) && !ordinal.MatchString(first) && !partRow.MatchString(first)
+}
+
+// goesOnNote reports whether a line after a note belongs to it: 2.数据来源…, or who
+// has made the table, and when.
+func (t *Table) goesOnNote(l line) bool {
+	filled := l.filled()
+	if t.named(l) || len(filled) > max(3, len(t.Columns)/3) {
+		return false
+	}
+	first := l.text(filled[0])
+	return !isNumeric(first) && !totalRow.MatchString(squeeze(first)) && !ordinal.MatchString(first)
 }
 
 // squeeze drops all spaces: 合　计.

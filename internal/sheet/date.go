@@ -34,8 +34,21 @@ var (
 	chineseNum  = regexp.MustCompile(`([一二三四五六七八九十]{1,3})(月|日|号)`)
 )
 
+// daysFirst reports whether dates such as 17/02/2023 stand among those of the
+// column, and none such as 02/17/2023.
+func (t *Table) daysFirst(body []line) bool {
+	first, second := false, false
+	for _, l := range body {
+		if m := threeParts.FindStringSubmatch(invest.Normal(t.value(l, FDate))); m != nil && len(m[3]) == 4 {
+			first = first || len(m[1]) == 2 && m[1] > "12"
+			second = second || len(m[2]) == 2 && m[2] > "12"
+		}
+	}
+	return first && !second
+}
+
 // readDate reads a date to the precision at which it is told.
-func readDate(c workbook.Cell) told {
+func readDate(c workbook.Cell, dayFirst bool) told {
 	text := clean(c.Text)
 	if blank(text) {
 		return told{}
@@ -56,7 +69,7 @@ func readDate(c workbook.Cell) told {
 			return t
 		}
 	}
-	if t, ok := spelled(invest.Normal(text)); ok {
+	if t, ok := spelled(invest.Normal(text), dayFirst); ok {
 		return t
 	}
 	plain = chineseDigitsOf(plain)
@@ -136,8 +149,9 @@ func yearless(month, day, s string, stored bool) told {
 	return fromDate(date, s)
 }
 
-// spelled reads 16/11/2023, 16-Nov-2023 and the like; of 3/4/2023 only the year is sure.
-func spelled(s string) (told, bool) {
+// spelled reads 16/11/2023, 16-Nov-2023 and the like; of 3/4/2023 alone only the
+// year is sure.
+func spelled(s string, dayFirst bool) (told, bool) {
 	if m := dayMonYear.FindStringSubmatch(s); m != nil {
 		if len(m[3]) == 2 {
 			m[3] = "20" + m[3]
@@ -164,7 +178,7 @@ func spelled(s string) (told, bool) {
 		return told{text: s, code: CodeDateAmbiguous}, true
 	}
 	switch {
-	case a > 12 && b <= 12 && a <= 31:
+	case a > 12 && b <= 12 && a <= 31, b <= 12 && a <= 31 && (dayFirst || strings.Contains(s, ".")): // with dots the day is always first
 		return told{date: fmt.Sprintf("%s-%02d-%02d", year, b, a)}, true
 	case b > 12 && a <= 12 && b <= 31, a == b && a <= 12:
 		return told{date: fmt.Sprintf("%s-%02d-%02d", year, a, b)}, true
@@ -227,24 +241,34 @@ func chineseDigitsOf(s string) string {
 	})
 }
 
+var monthSpan = regexp.MustCompile(`^(20\d\d)[年./-](\d{1,2})月?(?:-|~)(20\d\d)[年./-](\d{1,2})月?$`)
+
 var yearSpan = regexp.MustCompile(`^(20\d\d)年?(?:-|至|~)(20\d\d)年?$`)
 
 // readPeriod reads the time that figures cover: 2023-01/2023-11, 2023-11, 2023.
 func readPeriod(s string) (string, bool) {
 	s = strings.ReplaceAll(chineseDigitsOf(invest.Normal(s)), " ", "")
 	s = strings.NewReplacer("1至", "1-", "月至", "月-", "月份", "月").Replace(s)
+	if m := monthSpan.FindStringSubmatch(s); m != nil {
+		from, _ := strconv.Atoi(m[2])
+		to, _ := strconv.Atoi(m[4])
+		return fmt.Sprintf("%s-%02d/%s-%02d", m[1], from, m[3], to), m[1]+m[2] <= m[3]+m[4] && from >= 1 && from <= 12 && to >= 1 && to <= 12
+	}
 	if m := yearSpan.FindStringSubmatch(s); m != nil {
 		return m[1] + "/" + m[2], true
 	}
 	p, err := invest.ParsePeriod(s)
 	if err != nil || p.IsZero() {
-		if t := readDate(workbook.Cell{Text: s, Kind: workbook.Text}); t.date != "" && t.code == "" && !strings.HasPrefix(t.date, "--") && len(t.date) <= 7 && t.text == "" {
+		if t := readDate(workbook.Cell{Text: s, Kind: workbook.Text}, false); t.date != "" && t.code == "" && !strings.HasPrefix(t.date, "--") && len(t.date) <= 7 && t.text == "" {
 			return t.date, true
 		}
 		return "", false
 	}
 	if p.First == p.Last {
 		return fmt.Sprintf("%04d-%02d", p.Year, p.First), true
+	}
+	if p.Whole() && strings.Contains(s, "月") { // said by its months
+		return fmt.Sprintf("%04d-01/%04d-12", p.Year, p.Year), true
 	}
 	return p.String(), true
 }

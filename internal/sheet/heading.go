@@ -20,6 +20,7 @@ var (
 	bracketed  = regexp.MustCompile(`\(([^()]*)\)|\[([^\[\]]*)\]|【([^【】]*)】`)
 	timePrefix = regexp.MustCompile(`^(?:截至|截止|至)?(?:(?:20\d\d|'?\d\d)年?(?:度)?)?(?:第?[一二三四1-4](?:至[一二三四1-4])?季度|前[一二三四1-4]季度|[1-9]\d?(?:-[1-9]\d?)?月份?(?:末|底)?|上半年|下半年|全年|年底|年末|目前|当前)?`)
 	trailing   = regexp.MustCompile(`(?:亿元|万元|千元|百万元|元|亿|万美元|亿美元|美元|平方公里|公顷|亩|平方米|m2|km2|%)$`)
+	ofParty    = regexp.MustCompile(`甲方|乙方|投资方|客商`)
 	decoration = strings.NewReplacer(" ", "", "\n", "", "*", "", ":", "", "、", "", "·", "", ".", "", "_", "", "“", "", "”", "", "'", "", "#", "", "?", "", "\"", "")
 )
 
@@ -42,16 +43,20 @@ func newHeading(levels ...string) heading {
 			h.keys = append(h.keys, k)
 		}
 	}
-	add(last)
-	add(bracketed.ReplaceAllString(last, ""))
-	add(timePrefix.ReplaceAllString(strings.ReplaceAll(last, " ", ""), ""))
+	above := strings.Join(levels[:len(levels)-1], "")
+	if !ofParty.MatchString(above) { // 所在地 under 乙方 is not the project's
+		add(last)
+		add(bracketed.ReplaceAllString(last, ""))
+		add(timePrefix.ReplaceAllString(strings.ReplaceAll(last, " ", ""), ""))
+	}
 	if len(levels) > 1 {
-		above := strings.Join(levels[:len(levels)-1], "")
 		add(above + last)
 		add(bracketed.ReplaceAllString(above+last, ""))
 		switch decoration.Replace(last) {
 		case "", "合计", "小计", "总计", "总额", "总数", "金额", "数额", "总量", "total", "Total":
 			add(above)
+		default:
+			add(last + bracketed.ReplaceAllString(levels[len(levels)-2], "")) // 规划 under 面积
 		}
 	}
 	return h

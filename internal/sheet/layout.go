@@ -52,15 +52,16 @@ type Table struct {
 	Notes   []string // codes of what the file holds besides: macros, external_links
 	Columns []TableColumn
 
-	book   *workbook.Book
-	index  int                       // of the sheet
-	first  int                       // row of the sheet where the body begins
-	all    []workbook.Merge          // merged areas, by their first row
-	merges map[int][]*workbook.Merge // those that reach down into a row, for the rows of the sample
-	wide   map[[2]int]bool           // row and column of the beginning of areas that are several columns wide
-	period string                    // of figures, where the title names one
-	serial map[bool]int              // how many serial numbers of the sample are Arabic, and how many Chinese
-	totals []*openTotal
+	book     *workbook.Book
+	index    int                       // of the sheet
+	first    int                       // row of the sheet where the body begins
+	all      []workbook.Merge          // merged areas, by their first row
+	merges   map[int][]*workbook.Merge // those that reach down into a row, for the rows of the sample
+	wide     map[[2]int]bool           // row and column of the beginning of areas that are several columns wide
+	dayFirst bool                      // dates such as 10/02/2023 begin with the day: others of the column can only be read so
+	period   string                    // of figures, where the title names one
+	serial   map[bool]int              // how many serial numbers of the sample are Arabic, and how many Chinese
+	totals   []*openTotal
 }
 
 const (
@@ -204,8 +205,8 @@ func (t *Table) find(lines []line, mapping map[string]Field) float64 {
 	}
 	depth := t.headingRows(lines, best)
 	// A line of groups over the one that names the columns is part of the heading.
-	if best > 0 && depth == 1 && t.groupsOver(lines[best-1], lines[best]) {
-		best, depth = best-1, 2
+	for n := 0; n < 2 && best > 0 && t.groupsOver(lines[best-1], lines[best]); n++ {
+		best, depth = best-1, depth+1
 	}
 	t.readHeading(lines[best:best+depth], mapping)
 	t.readAbove(lines[:best])
@@ -388,7 +389,7 @@ func (t *Table) groupsOver(above, l line) bool {
 	}
 	wide := 0
 	for _, i := range filled {
-		if above.cells[i].Kind != workbook.Text || isNumeric(above.text(i)) || len([]rune(above.text(i))) > 24 {
+		if above.cells[i].Kind != workbook.Text || isNumeric(above.text(i)) || len([]rune(above.text(i))) > 24 || strings.ContainsAny(above.text(i), ":：") {
 			return false
 		}
 		if t.wide[[2]int{above.at, i}] || above.text(i+1) == "" && l.text(i) != "" && l.text(i+1) != "" {
@@ -598,6 +599,7 @@ func (t *Table) sample(body []line) {
 	}
 	t.countSerials(body)
 	t.settleColumns(body)
+	t.dayFirst = t.daysFirst(body)
 }
 
 // settleColumns decides between readings of a heading by what stands under it.

@@ -104,7 +104,7 @@ func years(s string) (number, bool) {
 	return plainNumber(s)
 }
 
-// area reads a surface in m²; bare counts a number without a unit.
+// area reads a surface in whole m²; bare counts a number without a unit.
 func area(s string, bare int64) (number, bool) {
 	s = invest.Normal(s)
 	a, err := invest.ParseAreaUnit(s, bare)
@@ -120,7 +120,7 @@ func area(s string, bare int64) (number, bool) {
 	if err != nil || !a.Known() {
 		return "", false
 	}
-	return plainNumber(big.NewRat(a.Hundredths, 100).FloatString(2))
+	return plainNumber(big.NewRat(a.Hundredths, 100).FloatString(0))
 }
 
 // roundTo rounds the digits of a number half up to so many decimal places.

@@ -6,9 +6,11 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"math"
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"testing"
 
 	"wellspring/internal/sheet"
@@ -22,6 +24,8 @@ type table struct {
 	Rows     int              `json:"rows"`
 	Records  int              `json:"records"`
 	Files    []string         `json:"files"`
+	File     string           `json:"file"`
+	Totals   []sheet.Total    `json:"totals"`
 	Expected []map[string]any `json:"expected"`
 }
 
@@ -48,8 +52,8 @@ func readAll(t testing.TB, file string, data []byte, o sheet.Options) (*sheet.Ta
 	return tab, rows
 }
 
-func TestThePublicTablesAreReadAsTheirSourcesSay(t *testing.T) {
-	dir := "testdata/open"
+func key(t *testing.T, dir string) []table {
+	t.Helper()
 	b, err := os.ReadFile(filepath.Join(dir, "expected.json"))
 	if err != nil {
 		t.Fatal(err)
@@ -58,7 +62,35 @@ func TestThePublicTablesAreReadAsTheirSourcesSay(t *testing.T) {
 	if err := json.Unmarshal(b, &key); err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range key.Tables {
+	return key.Tables
+}
+
+// The tables in testdata/messy were made, and their key typed, by somebody who
+// did not know this program: invented facts in the forms of bureaus.
+func TestTablesInTheFormsOfBureausAreReadAsTheirAuthorsMeant(t *testing.T) {
+	dir := "testdata/messy"
+	for _, want := range key(t, dir) {
+		t.Run(want.File, func(t *testing.T) {
+			data, err := os.ReadFile(filepath.Join(dir, want.File))
+			if err != nil {
+				t.Fatal(err)
+			}
+			tab, rows := readAll(t, want.File, data, sheet.Options{Kind: want.Kind})
+			compare(t, want, rows)
+			for _, total := range want.Totals {
+				if !slices.ContainsFunc(tab.Totals(), func(got sheet.Total) bool {
+					return got.Row == total.Row && got.Currency == total.Currency && got.Stated != nil && *got.Stated == *total.Stated
+				}) {
+					t.Errorf("no total of row %d that states %d %s", total.Row, *total.Stated, total.Currency)
+				}
+			}
+		})
+	}
+}
+
+func TestThePublicTablesAreReadAsTheirSourcesSay(t *testing.T) {
+	dir := "testdata/open"
+	for _, want := range key(t, dir) {
 		for _, file := range want.Files {
 			for _, kind := range []sheet.Kind{want.Kind, ""} {
 				t.Run(fmt.Sprintf("%s as %q", file, kind), func(t *testing.T) {
@@ -98,6 +130,13 @@ func withoutAmounts(want table) table {
 	return want
 }
 
+// near reports whether two areas are the same but for the length of 亩 and acre.
+func near(a, b any) bool {
+	x, ok1 := a.(float64)
+	y, ok2 := b.(float64)
+	return ok1 && ok2 && math.Abs(x-y) <= math.Max(1, y*1e-5)
+}
+
 func compare(t *testing.T, want table, rows []sheet.Row) {
 	if len(rows) != want.Rows {
 		t.Errorf("%d body rows, want %d", len(rows), want.Rows)
@@ -111,7 +150,7 @@ func compare(t *testing.T, want table, rows []sheet.Row) {
 			records++
 		}
 	}
-	if records != want.Records {
+	if want.Records > 0 && records != want.Records {
 		t.Errorf("%d records, want %d", records, want.Records)
 	}
 	for _, e := range want.Expected {
@@ -140,7 +179,7 @@ func compare(t *testing.T, want table, rows []sheet.Row) {
 			t.Fatal(err)
 		}
 		for field, v := range e {
-			if field != "row" && !reflect.DeepEqual(got[field], v) {
+			if field != "row" && !reflect.DeepEqual(got[field], v) && !(field == "areaM2" && near(got[field], v)) {
 				t.Errorf("row %d %s = %v, want %v (%v)", n, field, got[field], v, r.Messages)
 			}
 		}

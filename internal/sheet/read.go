@@ -121,7 +121,7 @@ func (t *Table) field(r *Record, c TableColumn, cell workbook.Cell, text string,
 	case FGroup:
 		r.Group = ptr(text)
 	case FDate:
-		d := readDate(cell)
+		d := readDate(cell, t.dayFirst)
 		r.Date, r.DateText = ptr(d.date), ptr(d.text)
 		if d.code != "" {
 			say(d.code, text)
@@ -196,7 +196,7 @@ func (t *Table) field(r *Record, c TableColumn, cell workbook.Cell, text string,
 		}
 		if p, ok := readPeriod(text); ok {
 			r.Period = &p
-		} else if d := readDate(cell); d.date != "" && d.code == "" && !strings.HasPrefix(d.date, "--") {
+		} else if d := readDate(cell, t.dayFirst); d.date != "" && d.code == "" && !strings.HasPrefix(d.date, "--") {
 			r.Period = &d.date
 		} else {
 			say(CodeUnread, text)

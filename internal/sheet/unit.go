@@ -72,25 +72,35 @@ func moneyUnit(s string) (invest.MoneyUnit, bool) {
 
 // splitUnits reads a list of them: "万元、亩、个".
 func splitUnits(s string) (list []unit) {
-	for _, part := range strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune("、，,;；/ ", r) }) {
+	if u, ok := parseUnit(s); ok {
+		return []unit{u}
+	}
+	signs := "、，,;；/"
+	if !isASCII(s) {
+		signs += " "
+	}
+	for _, part := range strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune(signs, r) }) {
 		if u, ok := parseUnit(part); ok {
 			list = append(list, u)
 		}
 	}
-	if u, ok := parseUnit(s); ok && len(list) != 1 {
-		list = append([]unit{u}, list...) // a unit of several words
-	}
 	return list
 }
 
-var unitLine = regexp.MustCompile(`(?i)(?:计量单位|金额单位|货币单位|单位|units?)\s*[:：]\s*([^()（）]+)|[（(]\s*(?:单位)?([^()（）:：]{1,30})\s*[）)]\s*$|^\s*[（(]?((?:rs\.?|inr|us\$|usd|amount|figures?|all figures)[^()]*\bin\b[^()]*|in (?:rs|inr|us)[^()]*)[）)]?\s*$`)
+// unitLines are the ways in which a line above a table states units.
+var unitLines = []*regexp.Regexp{
+	regexp.MustCompile(`(?i)(?:计量单位|金额单位|货币单位|单位|units?)\s*[:：]\s*([^()（）]+)`),
+	regexp.MustCompile(`(?:单位|金额)[^:：。；]{0,10}(?:为|是|以)\s*([^()（）,，。；计]+)`),
+	regexp.MustCompile(`[（(]\s*(?:单位)?([^()（）:：]{1,30})\s*[）)]\s*$`),
+	regexp.MustCompile(`(?i)^\s*[（(]?((?:rs\.?|inr|us\$|usd|amount|figures?|all figures)[^()]*\bin\b[^()]*|in (?:rs|inr|us)[^()]*)[）)]?\s*$`),
+}
 
 // unitsAbove reads the units that a line above the table states; none where it
 // states none.
 func unitsAbove(line string) []unit {
-	for _, m := range unitLine.FindAllStringSubmatch(invest.Normal(line), -1) {
-		for _, said := range m[1:] {
-			if list := splitUnits(said); len(list) > 0 {
+	for _, form := range unitLines {
+		for _, m := range form.FindAllStringSubmatch(invest.Normal(line), -1) {
+			if list := splitUnits(m[1]); len(list) > 0 {
 				return list
 			}
 		}

@@ -61,16 +61,16 @@ func (t *deskTx) CreateDraft(ctx context.Context, d *invest.Draft, hash, note st
 	if err != nil {
 		return err
 	}
-	title, filed, place := workColumns(d.Body)
+	w := workColumns(d.Body)
 	_, err = t.exec(ctx, `
 		INSERT INTO desk_draft (kind, number, version, revision, owner, work, public, shown,
 			pub_date, shown_at, created_at, updated_at, sent_back, stale_en, binned_at, binned_by,
-			title_zh, title_en, filed, place)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)`,
+			title_zh, title_en, filed, place, code, match_key)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)`,
 		d.Kind, d.Number, d.Version, d.Revision, d.Owner, d.Work, d.Public, orNull(d.Shown),
 		seconds(d.PubDate), seconds(d.ShownAt), seconds(d.Created), seconds(d.Updated),
 		d.SentBack, staleEn, seconds(d.Binned), orNull(d.BinnedBy),
-		title.Zh, title.En, filed, place)
+		w.title.Zh, w.title.En, w.filed, w.place, w.code, w.key)
 	if err != nil {
 		return fmt.Errorf("new draft of %s: %w", d.Kind, err)
 	}
@@ -86,10 +86,10 @@ func (t *deskTx) SaveRevision(ctx context.Context, d *invest.Draft, hash, note s
 	if err := t.updateRow(ctx, &next); err != nil {
 		return err
 	}
-	title, filed, place := workColumns(d.Body)
+	w := workColumns(d.Body)
 	_, err := t.exec(ctx, `
-		UPDATE desk_draft SET title_zh = $1, title_en = $2, filed = $3, place = $4 WHERE kind = $5 AND number = $6`,
-		title.Zh, title.En, filed, place, d.Kind, d.Number)
+		UPDATE desk_draft SET title_zh = $1, title_en = $2, filed = $3, place = $4, code = $5, match_key = $6 WHERE kind = $7 AND number = $8`,
+		w.title.Zh, w.title.En, w.filed, w.place, w.code, w.key, d.Kind, d.Number)
 	if err != nil {
 		return fmt.Errorf("draft of %s %d: %w", d.Kind, d.Number, err)
 	}
@@ -165,21 +165,28 @@ func fieldList(fields []string) (string, error) {
 	return asJSON(fields)
 }
 
-// workColumns is what the work lists show of a text: its title, where it is
-// filed and where it takes place.
-func workColumns(c invest.Content) (title invest.Text, filed, place string) {
+// work is what the desk's row of a draft holds of its text: what the work lists
+// show, and the keys by which it is found again.
+type work struct {
+	title        invest.Text
+	filed, place string
+	code, key    string // as they are compared
+}
+
+func workColumns(c invest.Content) work {
+	w := work{title: c.Heading(), key: invest.MatchKey(c.Heading().Zh)}
 	switch c := c.(type) {
 	case *invest.Project:
 		if len(c.Sectors) > 0 {
-			filed = c.Sectors[0]
+			w.filed = c.Sectors[0]
 		}
-		place = c.Place.Zh
+		w.place, w.code = c.Place.Zh, invest.MatchKey(c.Code)
 	case *invest.Ceremony:
-		place = c.City.Zh
+		w.place = c.City.Zh
 	case *invest.Park:
-		place = c.Place.Zh
+		w.place = c.Place.Zh
 	case *invest.Article:
-		filed = c.Column
+		w.filed = c.Column
 	}
-	return c.Heading(), filed, place
+	return w
 }
