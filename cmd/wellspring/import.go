@@ -19,10 +19,15 @@ import (
 
 // importCommand reads a bureau's workbook into drafts.
 type importCommand struct {
-	Data     string `default:"./data" help:"Data folder."`
+	Data     string `default:"./data" help:"Data folder; its last element is made if missing, but not by a dry run."`
 	Kind     string `required:"" enum:"projects,signings,parks,construction,figures" help:"What the sheet lists: projects, signings, parks, construction or figures."`
 	Sheet    string `help:"Name of the sheet; by default the one whose heading is understood best."`
-	Ceremony string `help:"Number of the ceremony that signings go into, or new; by default a register is made."`
+	Ceremony string `help:"Number of the ceremony that signings go into, or new for a ceremony on a stage; by default a register is made."`
+	Matches  string `default:"same" enum:"same,update,new,ignore" help:"What becomes of a row that is on the desk already: same (nothing but a reference), update, new or ignore."`
+	Reason   string `help:"Why projects are signed once more, where they were signed before."`
+	Source   string `help:"Who the figures are from; by default the title of the sheet."`
+	AsOf     string `name:"as-of" help:"Day of what the rows do not date; by default today."`
+	Sector   string `help:"Key of the sector of rows whose own is none of the bureau's."`
 	DryRun   bool   `help:"Read, compare and report; write nothing but the report."`
 	Publish  bool   `help:"Publish without review, which is recorded as the operator's."`
 	Report   string `help:"File for what was understood, as JSON."`
@@ -39,16 +44,10 @@ func (c *importCommand) Run(p *program) error {
 	if err != nil {
 		return err
 	}
-	book, err := workbook.Open(file, info.Size(), filepath.Base(c.File))
-	if err != nil {
-		return c.refuse(err)
+	if c.DryRun {
+		return c.dryRun(p, file, info.Size())
 	}
-	defer book.Close()
-	table, err := sheet.Look(p.ctx, book, sheet.Options{Kind: sheet.Kind(c.Kind), Sheet: c.Sheet})
-	if err != nil {
-		return c.refuse(err)
-	}
-	return c.dryRun(p, table)
+	return c.take(p, file, info.Size())
 }
 
 // refuse words what is wrong with a file as a whole.
@@ -61,23 +60,24 @@ func (c *importCommand) refuse(err error) error {
 }
 
 // dryRun writes the report row by row, as they are read.
-func (c *importCommand) dryRun(p *program, table *sheet.Table) (err error) {
-	out := io.Discard
-	if c.Report != "" {
-		file, err := os.Create(c.Report)
-		if err != nil {
-			return err
-		}
-		defer func() { err = errors.Join(err, file.Close()) }()
-		out = file
-	}
-	buffer := bufio.NewWriter(out)
-	summary, totals, err := writeReport(p.ctx, buffer, filepath.Base(c.File), table)
+func (c *importCommand) dryRun(p *program, file io.ReaderAt, size int64) (err error) {
+	book, err := workbook.Open(file, size, filepath.Base(c.File))
 	if err != nil {
 		return c.refuse(err)
 	}
-	if err := buffer.Flush(); err != nil {
+	defer book.Close()
+	table, err := sheet.Look(p.ctx, book, sheet.Options{Kind: sheet.Kind(c.Kind), Sheet: c.Sheet})
+	if err != nil {
+		return c.refuse(err)
+	}
+	var summary sheet.Summary
+	var totals []sheet.Total
+	err = writeFile(c.Report, func(out io.Writer) (err error) {
+		summary, totals, err = writeReport(p.ctx, out, filepath.Base(c.File), table)
 		return err
+	})
+	if err != nil {
+		return c.refuse(err)
 	}
 	fmt.Fprintf(p.stdout, "%s: %s, %d ok, %d to look at, %d skipped, %d with errors\n", table.Sheet, table.Kind, summary.OK, summary.Warn, summary.Skip, summary.Error)
 	for _, t := range totals {
@@ -86,6 +86,23 @@ func (c *importCommand) dryRun(p *program, table *sheet.Table) (err error) {
 		}
 	}
 	return nil
+}
+
+// writeFile writes a file through a buffer; without a name it writes nothing.
+func writeFile(name string, write func(io.Writer) error) (err error) {
+	if name == "" {
+		return write(io.Discard)
+	}
+	file, err := os.Create(name)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, file.Close()) }()
+	buffer := bufio.NewWriter(file)
+	if err := write(buffer); err != nil {
+		return err
+	}
+	return buffer.Flush()
 }
 
 // writeReport writes a sheet.Report without holding its rows.

@@ -318,13 +318,16 @@ func (d *Desk) TakeImport(ctx context.Context, who Actor, id int64, note string)
 }
 
 // UndoImport takes back what an import has made: new drafts go for good, changed
-// ones get their text from before. What it published is withdrawn first, by who
-// may. Conflict if anything of it was touched since; Forbidden.
+// ones get their text from before, and what it published is withdrawn and leaves
+// 410. Conflict if anything of it was touched since; Forbidden.
 func (d *Desk) UndoImport(ctx context.Context, who Actor, id int64, note string) (undone int, err error) {
 	err = d.act(ctx, who, "import-undo", "", func(ctx context.Context, s step) (int64, string, error) {
 		_, err := withImport(ctx, s, id, []invest.ImportState{invest.ImportTaken}, func(ctx context.Context, s step, i *invest.Import) (err error) {
-			undone, err = s.tx.UndoStaged(ctx, id, who.Editor.ID, s.at, note)
 			i.State = invest.ImportUndone
+			if err := s.withdrawImported(ctx, id); err != nil {
+				return err
+			}
+			undone, err = s.tx.UndoStaged(ctx, id, who.Editor.ID, s.at, note)
 			return err
 		})
 		return id, note, err
@@ -332,36 +335,72 @@ func (d *Desk) UndoImport(ctx context.Context, who Actor, id int64, note string)
 	return undone, err
 }
 
-// PublishDrafts publishes drafts of an import without review, which is the
+// withdrawImported withdraws what an import itself has published. What was
+// published since by others makes the undoing fail, by its version.
+func (s step) withdrawImported(ctx context.Context, id int64) error {
+	const page = 500
+	for offset := 0; ; offset += page {
+		ids, err := s.tx.ImportDrafts(ctx, id, offset, page)
+		if err != nil {
+			return err
+		}
+		for _, x := range ids {
+			draft, err := s.tx.Draft(ctx, x.Kind, x.Number)
+			if invest.CodeOf(err) == invest.NotFound || err == nil && (draft.Public != invest.Published || draft.Revision != 1 || draft.Version != 2) {
+				continue // never public, or no longer as the import has left it
+			}
+			if err == nil {
+				err = s.need(invest.MayWithdraw, x.Kind)
+			}
+			if err == nil {
+				err = s.withdraw(ctx, &draft)
+			}
+			if err == nil {
+				err = s.tx.NoteStaged(ctx, id, x, draft.Version)
+			}
+			if err != nil {
+				return err
+			}
+		}
+		if len(ids) < page {
+			return nil
+		}
+	}
+}
+
+// PublishImported publishes drafts of an import without review, which is the
 // operator's and recorded as such: all of those named, in one step. Drafts that
 // cannot be shown are left as they are and given back. Forbidden, NotFound.
-func (d *Desk) PublishDrafts(ctx context.Context, who Actor, ids []invest.DraftID, note string) (left []invest.DraftID, err error) {
+func (d *Desk) PublishImported(ctx context.Context, who Actor, id int64, drafts []invest.DraftID) (left []invest.DraftID, err error) {
 	err = d.act(ctx, who, "import-publish", "", func(ctx context.Context, s step) (int64, string, error) {
 		var shown []invest.Publication
 		var public []invest.Content
 		left = nil
-		for _, id := range ids {
-			if err := s.need(invest.MayImport, id.Kind); err != nil {
-				return 0, note, err
+		for _, x := range drafts {
+			if err := s.need(invest.MayImport, x.Kind); err != nil {
+				return id, "", err
 			}
-			draft, err := s.tx.Draft(ctx, id.Kind, id.Number)
+			draft, err := s.tx.Draft(ctx, x.Kind, x.Number)
 			if err != nil {
-				return 0, note, err
+				return id, "", err
 			}
 			p, err := s.markPublished(ctx, &draft)
 			if invest.CodeOf(err) == invest.Invalid {
-				left = append(left, id)
+				left = append(left, x)
 				continue
 			}
+			if err == nil {
+				err = s.tx.NoteStaged(ctx, id, x, draft.Version)
+			}
 			if err != nil {
-				return 0, note, err
+				return id, "", err
 			}
 			shown, public = append(shown, p), append(public, draft.Body.Public())
 		}
 		if len(shown) == 0 {
-			return 0, note, nil
+			return id, "", nil
 		}
-		return 0, note, s.tx.ShowAll(ctx, shown, public)
+		return id, "", s.tx.ShowAll(ctx, shown, public)
 	})
 	return left, err
 }

@@ -12,6 +12,9 @@ import (
 func (s step) publishable(ctx context.Context, c invest.Content, at time.Time) error {
 	errs := wordless(c)
 	if p, ok := c.(*invest.Project); ok {
+		if len(p.Sectors) == 0 { // a draft of an import may have none yet
+			errs = append(errs, invest.FieldError{Field: "sectors", Key: "error.required"})
+		}
 		if _, public := p.PublicPhase(); !public {
 			errs = append(errs, invest.FieldError{Field: "phases", Key: "error.phase_not_public"})
 		}

@@ -60,7 +60,7 @@ func name(r *sheet.Record) string {
 // project is a new project of a record.
 func (c converter) project(r *sheet.Record, parts []*sheet.Record) *invest.Project {
 	p := &invest.Project{
-		Title: invest.Text{Zh: name(r)}, Code: r.Code, Sectors: []string{c.sector(said(r.Sector))}, Source: c.head.Source,
+		Title: invest.Text{Zh: name(r)}, Code: r.Code, Sectors: c.sectors(said(r.Sector)), Source: c.head.Source,
 	}
 	p.Phases = []invest.PhaseEntry{c.phase(r)}
 	c.merge(p, r)
@@ -105,8 +105,8 @@ func (c converter) merge(p *invest.Project, r *sheet.Record) {
 	text(&p.Scale.Zh, r.Content)
 	text(&p.LeadAgency.Zh, r.Owner)
 	text(&p.Market.Zh, r.Benefit)
-	if key, ok := c.known(said(r.Sector)); ok && len(p.Sectors) == 1 {
-		p.Sectors[0] = key
+	if key, ok := c.known(said(r.Sector)); ok && len(p.Sectors) < 2 {
+		p.Sectors = []string{key}
 	}
 	if modes := modesOf(r.Cooperation); len(modes) > 0 {
 		p.Modes = modes
@@ -205,11 +205,17 @@ func (c converter) known(sector string) (key string, ok bool) {
 	return "", false
 }
 
-func (c converter) sector(s string) string {
-	if key, ok := c.known(s); ok {
-		return key
+// sectors is the bureau's sector of a name, else the one that was said; a draft
+// may have none yet.
+func (c converter) sectors(s string) []string {
+	key, ok := c.known(s)
+	if !ok {
+		key = c.head.Sector
 	}
-	return c.head.Sector
+	if key == "" {
+		return nil
+	}
+	return []string{key}
 }
 
 // note keeps for editors what has no field of its own.

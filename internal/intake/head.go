@@ -51,7 +51,8 @@ func ReadHead(i invest.Import) (h Head, err error) {
 	return h, json.Unmarshal(i.Head, &h)
 }
 
-func (h Head) bytes() []byte {
+// Bytes is the head as an import holds it.
+func (h Head) Bytes() []byte {
 	b, err := json.Marshal(h)
 	if err != nil {
 		panic(err) // of strings and numbers only

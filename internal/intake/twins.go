@@ -26,11 +26,18 @@ const (
 // each name, 100,000 rows take a few megabytes.
 type Twins struct {
 	seed maphash.Seed
-	seen map[uint64]int
+	seen map[uint64]twin
+}
+
+// twin is a row that has a key, and its code: two codes are two things, whatever
+// they are called.
+type twin struct {
+	row  int
+	code uint64 // hash, 0 without a code
 }
 
 // NewTwins is one that has seen nothing.
-func NewTwins() *Twins { return &Twins{seed: maphash.MakeSeed(), seen: map[uint64]int{}} }
+func NewTwins() *Twins { return &Twins{seed: maphash.MakeSeed(), seen: map[uint64]twin{}} }
 
 // Of gives the earlier row that a row is the same as, and by what; 0 for none.
 // Figures are the same by region, indicator and period together.
@@ -38,15 +45,18 @@ func (t *Twins) Of(kind sheet.Kind, n int, r *sheet.Record) (row int, why Why) {
 	if r == nil || r.PartOf != nil {
 		return 0, ""
 	}
+	var code uint64
+	if r.Code != "" {
+		code = maphash.String(t.seed, invest.MatchKey(r.Code))
+	}
 	for _, k := range keysOf(kind, r) {
 		h := maphash.String(t.seed, k.key)
-		if was, ok := t.seen[h]; ok {
-			if row == 0 {
-				row, why = was, k.why
-			}
-			continue
+		was, known := t.seen[h]
+		if !known {
+			t.seen[h] = twin{n, code}
+		} else if row == 0 && (k.why == ByCode || was.code == 0 || code == 0) {
+			row, why = was.row, k.why
 		}
-		t.seen[h] = n
 	}
 	return row, why
 }

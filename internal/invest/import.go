@@ -78,7 +78,7 @@ type ImportRowFilter struct {
 // ImportRowList is one page of them.
 type ImportRowList struct {
 	Rows  []ImportRow
-	Total int // that match in all
+	Total int // that match in all; counted where After is 0
 }
 
 // StagedDraft is a text that an import will make, or change.
@@ -114,9 +114,12 @@ type ImportStore interface {
 	// TakeStaged makes the staged texts drafts, all at once: new ones, or the next
 	// revision of one. Stale if one that is changed was saved in between.
 	TakeStaged(ctx context.Context, id int64, owner int64, at time.Time, note string) (int, error)
-	// UndoStaged takes the drafts of an import back: new ones go, changed ones get
-	// the text from before as their next revision. Conflict if one was touched since.
+	// UndoStaged takes the drafts of an import back: new ones that
+	// were never public go, changed ones get the text from before as their next revision. Conflict if one was touched since.
 	UndoStaged(ctx context.Context, id int64, editor int64, at time.Time, note string) (int, error)
+	// NoteStaged says that a draft of an import was changed on its behalf: at that
+	// version it still counts as untouched.
+	NoteStaged(ctx context.Context, id int64, draft DraftID, version int64) error
 	// PutHeading remembers which field a heading is, "" for a column that is not read.
 	PutHeading(ctx context.Context, lists, heading, field, unit string) error
 }

@@ -10,7 +10,7 @@ type Project struct {
 	Body        Text         `json:"body,omitzero"` // markup
 	Pictures    []Picture    `json:"pictures,omitempty"`
 	Attachments []Attachment `json:"attachments,omitempty"`
-	Sectors     []string     `json:"sectors"` // keys of Sector
+	Sectors     []string     `json:"sectors"` // keys of Sector; one at least to be published
 
 	Chain     Text         `json:"chain,omitzero"` // 产业链
 	ChainRole ChainRole    `json:"chainRole,omitempty"`
@@ -216,9 +216,6 @@ func (p *Project) Validate() FieldErrors {
 	c.text("body", p.Body, maxRich, false)
 	c.pictures(p.Pictures)
 	c.attachments(p.Attachments)
-	if len(p.Sectors) == 0 {
-		c.fail("sectors", "required")
-	}
 	for i, s := range p.Sectors {
 		c.at("sectors", i).str("key", s, 60, true)
 	}

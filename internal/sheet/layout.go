@@ -27,6 +27,8 @@ type Options struct {
 	// Mapping gives columns their field by their heading's Key, in place of what
 	// the headings say.
 	Mapping map[string]Field
+	// Units says what bare numbers of columns count, by their heading's Key: 亿元.
+	Units map[string]string
 }
 
 // TableColumn is a column of a table that was read.
@@ -52,6 +54,7 @@ type Table struct {
 	Notes   []string // codes of what the file holds besides: macros, external_links
 	Columns []TableColumn
 
+	name     string // the first line above the heading
 	book     *workbook.Book
 	index    int                       // of the sheet
 	first    int                       // row of the sheet where the body begins
@@ -145,7 +148,7 @@ func look(ctx context.Context, book *workbook.Book, index int, name string, o Op
 	for _, k := range kinds {
 		t := &Table{Kind: k, Sheet: name, book: book, index: index, all: merges, merges: map[int][]*workbook.Merge{}, wide: map[[2]int]bool{}, serial: map[bool]int{}}
 		t.fileMerges(lines)
-		if score := t.find(lines, o.Mapping); score > sure {
+		if score := t.find(lines, o); score > sure {
 			best, sure = t, score
 		}
 	}
@@ -193,7 +196,7 @@ func (t *Table) fileMerges(lines []line) {
 
 // find looks for the heading rows among the lines and says how well they fit; 0
 // where there are none.
-func (t *Table) find(lines []line, mapping map[string]Field) float64 {
+func (t *Table) find(lines []line, o Options) float64 {
 	best, sure := -1, 0.0
 	for i, l := range lines[:min(len(lines), headingDepth)] {
 		if score := t.headingScore(l); score > sure*1.2 && score >= 8 {
@@ -208,8 +211,9 @@ func (t *Table) find(lines []line, mapping map[string]Field) float64 {
 	for n := 0; n < 2 && best > 0 && t.groupsOver(lines[best-1], lines[best]); n++ {
 		best, depth = best-1, depth+1
 	}
-	t.readHeading(lines[best:best+depth], mapping)
+	t.readHeading(lines[best:best+depth], o.Mapping)
 	t.readAbove(lines[:best])
+	t.giveUnits(o.Units)
 	t.first = lines[best+depth-1].at + 1
 	body := lines[best+depth:]
 	for len(body) > 0 && t.isNumbering(body[0]) {
@@ -505,6 +509,24 @@ func (t *Table) assign(mapping map[string]Field) {
 	}
 }
 
+// giveUnits puts the units that were said in place of those that were read.
+func (t *Table) giveUnits(said map[string]string) {
+	for i := range t.Columns {
+		if u, ok := parseUnit(said[t.Columns[i].Key]); ok {
+			t.Columns[i].unit, t.Columns[i].Unit = u, u.word
+		}
+	}
+}
+
+// Name is what the table is called: the first line above its heading, without
+// what it says of units, else the name of the sheet.
+func (t *Table) Name() string {
+	if t.name != "" {
+		return t.name
+	}
+	return t.Sheet
+}
+
 // readAbove keeps the title and the units that the lines above the heading state.
 func (t *Table) readAbove(lines []line) {
 	var units []unit
@@ -513,6 +535,9 @@ func (t *Table) readAbove(lines []line) {
 			text := l.text(i)
 			got := unitsAbove(text)
 			units = append(units, got...)
+			if len(got) == 0 && t.name == "" && len([]rune(text)) > 4 {
+				t.name = text
+			}
 			if len(got) == 0 || len([]rune(text)) > 12 {
 				t.Title = strings.TrimSpace(t.Title + " " + text)
 			}
@@ -618,6 +643,13 @@ func (t *Table) settleColumns(body []line) {
 	isUnit := func(s string) bool { _, ok := parseUnit(s); return ok }
 	for i := range t.Columns {
 		c := &t.Columns[i]
+		// 编号 is a code where no plain numbers stand under it.
+		if c.Field == FSerial && strings.HasSuffix(c.Key, "编号") && t.column(FCode) < 0 {
+			if yes, all := share(*c, func(s string) bool { return strings.ContainsAny(s, "0123456789") && !isNumeric(s) && isASCII(s) }); all > 0 && yes*10 >= all*9 {
+				c.Field = FCode
+				continue
+			}
+		}
 		// 单位 is what the numbers count where units stand under it.
 		if strings.HasSuffix(c.Key, "单位") || c.Field == FUnit {
 			if yes, all := share(*c, isUnit); all > 0 && yes*10 >= all*8 {

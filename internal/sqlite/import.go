@@ -50,9 +50,11 @@ func (r deskReader) ImportRows(ctx context.Context, id int64, f invest.ImportRow
 		w.and("why <> '' AND choice = '' AND status <> 'skip'")
 	}
 	var list invest.ImportRowList
-	err := r.q.QueryRowContext(ctx, `SELECT count(*) FROM desk_import_row`+w.clause(), w.args...).Scan(&list.Total)
-	if err != nil {
-		return list, err
+	if f.After == 0 {
+		err := r.q.QueryRowContext(ctx, `SELECT count(*) FROM desk_import_row`+w.clause(), w.args...).Scan(&list.Total)
+		if err != nil {
+			return list, err
+		}
 	}
 	w.and("row > " + w.arg(f.After))
 	rows, err := r.q.QueryContext(ctx, `
@@ -279,11 +281,16 @@ func (t *deskTx) saveStaged(ctx context.Context, s stagedRow, version int64, bod
 	return t.SaveRevision(ctx, &d, hash, note, editor)
 }
 
+func (t *deskTx) NoteStaged(ctx context.Context, id int64, d invest.DraftID, version int64) error {
+	_, err := t.exec(ctx, `UPDATE desk_import_draft SET became = $1 WHERE import = $2 AND kind = $3 AND number = $4`, version, id, d.Kind, d.Number)
+	return err
+}
+
 func (t *deskTx) UndoStaged(ctx context.Context, id, editor int64, at time.Time, note string) (int, error) {
 	var touched int
 	err := t.tx.QueryRowContext(ctx, `
 		SELECT count(*) FROM desk_import_draft i LEFT JOIN desk_draft d ON d.kind = i.kind AND d.number = i.number
-		WHERE i.import = $1 AND (d.number IS NULL OR d.version <> i.became OR d.public <> 'never' AND i.was = 0 OR d.binned_at IS NOT NULL)`, id).Scan(&touched)
+		WHERE i.import = $1 AND (d.number IS NULL OR d.version <> i.became OR d.binned_at IS NOT NULL)`, id).Scan(&touched)
 	if err != nil {
 		return 0, err
 	}
@@ -303,7 +310,8 @@ func (t *deskTx) UndoStaged(ctx context.Context, id, editor int64, at time.Time,
 			return 0, err
 		}
 	}
-	gone := `(SELECT kind, number FROM desk_import_draft WHERE import = $1 AND was = 0)`
+	gone := `(SELECT i.kind, i.number FROM desk_import_draft i JOIN desk_draft d ON d.kind = i.kind AND d.number = i.number
+		WHERE i.import = $1 AND i.was = 0 AND d.public = 'never')`
 	removed := int64(0)
 	for _, table := range ofOneDraft { // the drafts themselves are last
 		done, err := t.exec(ctx, `DELETE FROM `+table+` WHERE (kind, number) IN `+gone, id)
