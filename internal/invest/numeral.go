@@ -75,9 +75,10 @@ func (s *scanner) brackets() {
 
 var chineseDigits = map[rune]int64{
 	'零': 0, '〇': 0, '一': 1, '二': 2, '两': 2, '三': 3, '四': 4, '五': 5, '六': 6, '七': 7, '八': 8, '九': 9,
+	'壹': 1, '贰': 2, '叁': 3, '肆': 4, '伍': 5, '陆': 6, '柒': 7, '捌': 8, '玖': 9, // as on agreements
 }
 
-var chineseTens = map[rune]int64{'十': 10, '百': 100, '千': 1000}
+var chineseTens = map[rune]int64{'十': 10, '百': 100, '千': 1000, '拾': 10, '佰': 100, '仟': 1000}
 
 // number reads the number that stands next, in digits with commas and a dot or
 // in Chinese numerals below 万; ok is false where none does. It is exact.

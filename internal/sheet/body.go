@@ -17,6 +17,7 @@ const (
 	CodeTotalWrong  Code = "total_differs" // of the total row: stated and summed
 	CodeNoName      Code = "no_name"
 	CodeHeading     Code = "heading_again"
+	CodeUnitLine    Code = "unit_line" // 单位：万美元, of what follows
 	CodeNote        Code = "note_row"
 	CodePartOfTotal Code = "part_of_total"  // 其中 under a total
 	CodeFormula     Code = "formula_empty"  // a formula whose value the file does not keep
@@ -56,6 +57,8 @@ type activeMerge struct {
 // the end is known only after it, so a few are held back.
 func (t *Table) Rows(ctx context.Context) iter.Seq2[Row, error] {
 	return func(yield func(Row, error) bool) {
+		asRead := slices.Clone(t.Columns)
+		defer func() { t.Columns = asRead }() // units may change on the way
 		s := &state{carry: map[int]workbook.Cell{}, sums: newAdder()}
 		t.totals = nil
 		var held []line // note lines, and what follows them so far
@@ -131,15 +134,18 @@ func (s *state) sharedAt(l line, col int) bool {
 }
 
 var (
-	noteLine = regexp.MustCompile(`(?i)^(?:[*※＊#]|[（(]?(?:附?注|备注|说明|附注|填表说明|备注说明|填报|制表|审核|复核|填表|报送|编制|数据来源|资料来源|来源|单位负责人|负责人|统计负责人|联系人|联系电话|签字|盖章|领导签字|报表|notes?|source|sources|remarks?|prepared|disclaimer)\s*(?:单位|人|日期|时间|部门)?(?:签章|签字|盖章)?(?:\d{0,2}|[一二三四])\s*(?:[:：.、]|$|\s*\())`)
-	labelled = regexp.MustCompile(`^[^：:\s]{2,12}\s*[：:]`)
-	totalRow = regexp.MustCompile(`(?i)^(?:[一二三四五六七八九十]、|[（(][一二三四五六七八九十][)）])?(?:本页|本表|全部|总|各项|项目|全市|全区|全县|全省|分项|年度)?(?:小计|合计|总计|共计|累计|总合计|汇总|sub-?total|grandtotal|total|sum)(?:[（(:：,，\d].*|项目.*|[一-龥]{0,4}个.*)?$`)
-	totalEnd = regexp.MustCompile(`(?i)^.{1,20}(?:小计|合计|总计|共计|subtotal|total)(?:[（(:：].*)?$`)
-	ordinal  = regexp.MustCompile(`^(?:[（(]?[一二三四五六七八九十]{1,3}[)）]?\s*[、.．,，:：]|[（(][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十\d]{1,3}(?:组|批|类|部分|篇|场)|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ][、.．]?|[IVX]{1,4}[、.．])`)
-	chineseN = regexp.MustCompile(`^[（(]?(?:[一二三四五六七八九十]{1,3}|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]+|[IVX]{1,4}|[A-Z])[)）]?[、.．]?$`)
-	partRow  = regexp.MustCompile(`(?i)^(?:[-—]*\s*)?(?:#|其中|其 中|of which|including)\s*[:：,，、]?\s*`)
-	phaseRow = regexp.MustCompile(`^[（(]?(?:第?[一二三四五六]期|[一二三四五六]标段|[一二三四五六]标)`)
-	tallied  = regexp.MustCompile(`(?:[（(]\s*(?:共)?\d+\s*[个项家户].*[)）]|\d+个)$`)
+	noteLine       = regexp.MustCompile(`(?i)^(?:[*※＊#]|[（(]?(?:附?注|备注|说明|附注|填表说明|备注说明|填报|制表|审核|复核|填表|报送|编制|数据来源|资料来源|来源|单位负责人|负责人|统计负责人|联系人|联系电话|签字|盖章|领导签字|报表|notes?|source|sources|remarks?|prepared|disclaimer)\s*(?:单位|人|日期|时间|部门)?(?:签章|签字|盖章)?(?:\d{0,2}|[一二三四])\s*(?:[:：.、]|$|\s*\())`)
+	bracketedWhole = regexp.MustCompile(`^[（(][^（）()]+[）)]$`)
+	labelled       = regexp.MustCompile(`^[^：:\s]{2,12}\s*[：:]`)
+	totalRow       = regexp.MustCompile(`(?i)^(?:[一二三四五六七八九十]、|[（(][一二三四五六七八九十][)）])?(?:本页|本表|全部|总|各项|项目|全市|全区|全县|全省|分项|年度)?(?:小计|合计|总计|共计|累计|总合计|汇总|sub-?total|grandtotal|total|sum)(?:[（(:：,，\d].*|项目.*|[一-龥]{0,4}个.*)?$`)
+	totalEnd       = regexp.MustCompile(`(?i)^.{1,20}(?:小计|合计|总计|共计|subtotal|total)(?:[（(:：].*)?$`)
+	ordinal        = regexp.MustCompile(`^(?:[（(]?[一二三四五六七八九十]{1,3}[)）]?\s*[、.．,，:：]|[（(][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十\d]{1,3}(?:组|批|类|部分|篇|场)|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ][、.．]?|[IVX]{1,4}[、.．])`)
+	chineseN       = regexp.MustCompile(`^[（(]?(?:[一二三四五六七八九十]{1,3}|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]+|[IVX]{1,4}|[A-Z])[)）]?[、.．]?$`)
+	partRow        = regexp.MustCompile(`(?i)^(?:[-—]*\s*)?(?:#|其中|其 中|of which|including)\s*[:：,，、]?\s*`)
+	phaseRow       = regexp.MustCompile(`^[（(]?(?:第?[一二三四五六]期|[一二三四五六]标段|[一二三四五六]标)`)
+	serialNumber   = regexp.MustCompile(`^[（(]?\d{1,6}(?:[-.]\d{1,4})*[)）.、]?$`)
+	bullet         = regexp.MustCompile(`^[■●◆★▲□◎○▶►◇•]\s*`)
+	tallied        = regexp.MustCompile(`(?:[（(]\s*(?:共)?\d+\s*[个项家户].*[)）]|\d+个)$`)
 )
 
 // isNoteLine reports whether a line is one of words about the table: 注：…, 填报人：….
@@ -160,6 +166,9 @@ func (t *Table) isNoteLine(l line) bool {
 		return false
 	}
 	// A long sentence over all columns, or one with a word before it: 补充资料：….
+	if bracketedWhole.MatchString(first) && !ordinal.MatchString(first) && len([]rune(first)) > 6 {
+		return true // （据…整理）
+	}
 	return len([]rune(first)) > 40 && strings.ContainsAny(first, "。；") || labelled.MatchString(first) && !ordinal.MatchString(first) && !partRow.MatchString(first)
 }
 
@@ -208,7 +217,11 @@ func (t *Table) row(s *state, l line) Row {
 		return r
 	}
 	if t.isHeadingAgain(l) {
+		t.headingAgain(l)
 		return skip(CodeHeading)
+	}
+	if t.saysUnits(l) {
+		return skip(CodeUnitLine)
 	}
 	if label, ok := t.totalLabel(l); ok {
 		s.total = true
@@ -290,7 +303,7 @@ func (t *Table) named(l line) bool {
 		return !blank(t.value(l, FRegion)) || !blank(t.value(l, FPeriod))
 	}
 	if t.column(FName) >= 0 {
-		return !blank(t.value(l, FName))
+		return !blank(t.name1(l))
 	}
 	return !blank(t.value(l, FPartyB)) || !blank(t.value(l, FParties))
 }
@@ -306,6 +319,42 @@ func (t *Table) isHeadingAgain(l line) bool {
 		}
 	}
 	return same >= 2 && same*3 >= filled*2
+}
+
+// headingAgain takes the units that a repeated heading says, of another part of
+// the table.
+func (t *Table) headingAgain(l line) {
+	for i := range t.Columns {
+		c := &t.Columns[i]
+		if text := l.text(c.Index); text != "" {
+			if h := newHeading(text); !h.unit.none() {
+				c.unit = h.unit
+			}
+		}
+	}
+}
+
+// saysUnits takes the units of a line that says them of what follows: 单位：万美元.
+func (t *Table) saysUnits(l line) bool {
+	filled := l.filled()
+	if len(filled) > 2 || t.named(l) {
+		return false
+	}
+	var units []unit
+	for _, i := range filled {
+		if text := l.text(i); strings.Contains(text, "单位") || strings.Contains(strings.ToLower(text), "unit") {
+			units = append(units, unitsAbove(text)...)
+		}
+	}
+	for i := range t.Columns {
+		for _, u := range units {
+			c := &t.Columns[i]
+			if c.Field.isMoney() && u.money.Scale != 0 && c.head.unit.none() || c.Field == FArea && u.area != 0 && c.head.unit.none() {
+				c.unit = u
+			}
+		}
+	}
+	return len(units) > 0
 }
 
 // labels are the texts at the beginning of a line, where totals and sections
@@ -348,6 +397,12 @@ func (t *Table) partName(s *state, l line) (string, bool) {
 		key = FMetric
 	}
 	name := t.value(l, key)
+	if key == FName {
+		if part, ok := t.beside(l); ok && (name == "" && s.part || whole(partRow, name)) {
+			return part, true
+		}
+		name = t.name1(l)
+	}
 	for _, f := range []Field{FSerial, FGroup, key} {
 		text := t.value(l, f)
 		if text == "" {
@@ -374,6 +429,28 @@ func (t *Table) partName(s *state, l line) (string, bool) {
 	return "", false
 }
 
+// beside is what stands in the column beside the name, under the same heading.
+func (t *Table) beside(l line) (string, bool) {
+	if t.extra < 0 {
+		return "", false
+	}
+	text := l.text(t.extra)
+	return text, !blank(text)
+}
+
+// name1 is the name of a line: what stands under its heading, in one column or
+// the one beside it.
+func (t *Table) name1(l line) string {
+	name := t.value(l, FName)
+	if part, ok := t.beside(l); ok && (blank(name) || whole(partRow, name)) {
+		return part
+	}
+	return name
+}
+
+// whole reports whether a text is all of what an expression finds.
+func whole(x *regexp.Regexp, s string) bool { return s != "" && x.FindString(s) == s }
+
 // serialised reports whether most rows have a serial number.
 func (t *Table) serialised() bool { return t.serial[false] > 0 && t.serial[false] >= t.serial[true] }
 
@@ -386,7 +463,7 @@ func (t *Table) countSerials(body []line) {
 	for _, l := range body {
 		text := l.text(t.Columns[i].Index)
 		switch {
-		case isNumeric(text):
+		case serialNumber.MatchString(invest.Normal(text)):
 			t.serial[false]++
 		case chineseN.MatchString(text):
 			t.serial[true]++
@@ -413,7 +490,7 @@ func (t *Table) sectionTitle(l line) (string, bool) {
 	switch {
 	case where == FSerial && named && t.serialised() && chineseN.MatchString(first):
 		return t.value(l, t.nameField()), true // 一 | 工业项目
-	case isNumeric(first) && where == FSerial:
+	case serialNumber.MatchString(invest.Normal(first)) && where == FSerial:
 		return "", false
 	case where == FSerial && named && ordinal.MatchString(first) && t.serialised() && len([]rune(first)) > 2:
 		return first, true
@@ -421,7 +498,7 @@ func (t *Table) sectionTitle(l line) (string, bool) {
 		return first, true
 	case len(filled) == 1 && !named && len([]rune(first)) <= 60 && !t.isNoteLine(l) && !t.blockAt(labels[0]):
 		return first, true
-	case len(filled) == 1 && named && t.wideAt(l, filled[0]):
+	case len(filled) == 1 && named && (t.wideAt(l, filled[0]) || bullet.MatchString(first) || whole(partRow, first)):
 		return first, true
 	case len(filled) == 1 && named && t.column(FSerial) >= 0 && t.serialised() && (where == FName || where == FMetric) && (ordinal.MatchString(first) || tallied.MatchString(first) || t.serial[false] > 3):
 		return first, true
@@ -456,7 +533,7 @@ var sectionNumber = regexp.MustCompile(`^(?:[（(]?[一二三四五六七八九�
 
 // sectionName is a section's title without its number and its count.
 func sectionName(title string) string {
-	name := strings.TrimSpace(sectionNumber.ReplaceAllString(title, ""))
+	name := strings.TrimSpace(bullet.ReplaceAllString(sectionNumber.ReplaceAllString(title, ""), ""))
 	if at := tallied.FindStringIndex(name); at != nil && at[0] > 0 {
 		name = strings.TrimSpace(name[:at[0]])
 	}

@@ -241,6 +241,22 @@ func chineseDigitsOf(s string) string {
 	})
 }
 
+var spanInWords = regexp.MustCompile(`(?i)\b([a-z]{3,9}),? (\d{4}) (?:to|till|-) ([a-z]{3,9}),? (\d{4})\b`)
+
+// englishSpan reads "April, 2022 to March, 2023" in a title.
+func englishSpan(s string) (string, bool) {
+	m := spanInWords.FindStringSubmatch(invest.Normal(s))
+	if m == nil {
+		return "", false
+	}
+	from, err1 := invest.ParseDate(m[1] + " " + m[2])
+	to, err2 := invest.ParseDate(m[3] + " " + m[4])
+	if err1 != nil || err2 != nil || from.Precision != invest.Month || to.Precision != invest.Month {
+		return "", false
+	}
+	return fmt.Sprintf("%04d-%02d/%04d-%02d", from.Year, from.Month, to.Year, to.Month), true
+}
+
 var monthSpan = regexp.MustCompile(`^(20\d\d)[年./-](\d{1,2})月?(?:-|~)(20\d\d)[年./-](\d{1,2})月?$`)
 
 var yearSpan = regexp.MustCompile(`^(20\d\d)年?(?:-|至|~)(20\d\d)年?$`)

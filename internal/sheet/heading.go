@@ -21,6 +21,7 @@ var (
 	timePrefix = regexp.MustCompile(`^(?:截至|截止|至)?(?:(?:20\d\d|'?\d\d)年?(?:度)?)?(?:第?[一二三四1-4](?:至[一二三四1-4])?季度|前[一二三四1-4]季度|[1-9]\d?(?:-[1-9]\d?)?月份?(?:末|底)?|上半年|下半年|全年|年底|年末|目前|当前)?`)
 	trailing   = regexp.MustCompile(`(?:亿元|万元|千元|百万元|元|亿|万美元|亿美元|美元|平方公里|公顷|亩|平方米|m2|km2|%)$`)
 	ofParty    = regexp.MustCompile(`甲方|乙方|投资方|客商`)
+	thisMonth  = regexp.MustCompile(`本月|当月|本季|当季|上月|上年|去年`)
 	decoration = strings.NewReplacer(" ", "", "\n", "", "*", "", ":", "", "、", "", "·", "", ".", "", "_", "", "“", "", "”", "", "'", "", "#", "", "?", "", "\"", "")
 )
 
@@ -35,6 +36,9 @@ func newHeading(levels ...string) heading {
 		}
 	}
 	last := levels[len(levels)-1]
+	if part := slantedPart(h.text); part != "" && len(levels) == 1 {
+		h.keys = append(h.keys, strings.ToLower(decoration.Replace(part)))
+	}
 	if of := timePrefix.FindString(strings.ReplaceAll(strings.Join(levels, ""), " ", "")); of != "" {
 		h.of = of
 	}
@@ -60,6 +64,20 @@ func newHeading(levels ...string) heading {
 		}
 	}
 	return h
+}
+
+var slanted = regexp.MustCompile(`^\s*([\p{Han}（）()、]{2,8})\s*[\\/／＼|]\s*[\p{Han}（）()、]{2,8}\s*$`)
+
+// slantedPart is what a heading in a cell with a slanted line calls the rows:
+// 区域\指标. Where it is two words apart, the lower one does.
+func slantedPart(text string) string {
+	if m := slanted.FindStringSubmatch(text); m != nil {
+		return m[1]
+	}
+	if words := strings.Fields(text); len(words) == 2 && strings.ContainsAny(text, "\n\u3000") && len([]rune(squeeze(text))) > 2 && len([]rune(words[0])) > 1 && len([]rune(words[1])) > 1 {
+		return words[1]
+	}
+	return ""
 }
 
 // headingUnit takes the unit out of one level: 总投资(亿元), 总投资/万元, 同比%.
@@ -147,6 +165,9 @@ func (h heading) match(k Kind) (best Field, sure float64) {
 				s = 6
 			default:
 				continue
+			}
+			if thisMonth.MatchString(key) {
+				s -= 3 // beside it stands what has come together since
 			}
 			// Of what fits as well, the alias that stands first, and the plainer heading.
 			if s -= float64(rank)*0.002 + float64(i)*0.05; s > sure {

@@ -62,8 +62,10 @@ type Table struct {
 	merges   map[int][]*workbook.Merge // those that reach down into a row, for the rows of the sample
 	wide     map[[2]int]bool           // row and column of the beginning of areas that are several columns wide
 	dayFirst bool                      // dates such as 10/02/2023 begin with the day: others of the column can only be read so
+	year     string                    // the one year that the title names: 2023年
 	period   string                    // of figures, where the title names one
 	serial   map[bool]int              // how many serial numbers of the sample are Arabic, and how many Chinese
+	extra    int                       // a column beside the name\'s under the same heading, -1 for none
 	totals   []*openTotal
 }
 
@@ -361,7 +363,14 @@ func (t *Table) continues(above []line, next line) bool {
 			return false
 		}
 	}
-	return true
+	return !(len(filled) == 1 && t.coversHalf(next, filled[0], last))
+}
+
+// coversHalf reports whether a cell reaches over half of the columns: no part of
+// a heading, but the title of a section.
+func (t *Table) coversHalf(l line, col int, heading line) bool {
+	i := slices.IndexFunc(t.all, func(m workbook.Merge) bool { return m.FirstRow == l.at && m.FirstCol == col })
+	return i >= 0 && (t.all[i].LastCol-t.all[i].FirstCol+1)*2 > len(heading.filled())
 }
 
 // hasRoom reports whether the heading over a column may have parts: it reaches
@@ -381,7 +390,12 @@ func (t *Table) hasRoom(above []line, next line, col int) bool {
 		}
 		return open
 	}
-	return true
+	for _, l := range above { // nothing over it: it is a part of what stands further left
+		if col > 0 && t.left([]line{l, next}, 0, col) != "" {
+			return true
+		}
+	}
+	return false
 }
 
 // groupsOver reports whether a line holds headings over groups of columns: a few
@@ -556,12 +570,20 @@ func (t *Table) readAbove(lines []line) {
 			}
 		}
 	}
-	if m := titlePeriod.FindString(strings.ReplaceAll(invest.Normal(t.Title), " ", "")); m != "" {
+	t.year = ""
+	if all := titleYear.FindAllString(t.Title, -1); len(slices.Compact(all)) == 1 {
+		t.year = all[0]
+	}
+	if p, ok := englishSpan(t.Title); ok {
+		t.period = p
+	} else if m := titlePeriod.FindString(strings.ReplaceAll(invest.Normal(t.Title), " ", "")); m != "" {
 		if p, ok := readPeriod(m); ok {
 			t.period = p
 		}
 	}
 }
+
+var titleYear = regexp.MustCompile(`20\d\d年`)
 
 var titlePeriod = regexp.MustCompile(`20\d\d年(?:\d{1,2}-\d{1,2}月|前[一二三四123]季度|第?[一二三四1234]季度|上半年|下半年|\d{1,2}月(?:份|底)?|度|全年)?`)
 
@@ -622,8 +644,10 @@ func (t *Table) sample(body []line) {
 			}
 		}
 	}
+	t.findSerial(body)
 	t.countSerials(body)
 	t.settleColumns(body)
+	t.findExtra()
 	t.dayFirst = t.daysFirst(body)
 }
 
@@ -661,6 +685,68 @@ func (t *Table) settleColumns(body []line) {
 	}
 	if t.Kind == Figures {
 		t.settleFigures(body)
+		t.settleRatios()
+	}
+}
+
+// findSerial finds serial numbers under no heading, left of all others.
+func (t *Table) findSerial(body []line) {
+	if t.column(FSerial) >= 0 || len(t.Columns) == 0 {
+		return
+	}
+	for col := range t.Columns[0].Index {
+		serial, all := 0, 0
+		for _, l := range body {
+			if text := l.text(col); text != "" && len(l.filled()) > 1 {
+				all++
+				if serialNumber.MatchString(invest.Normal(text)) || chineseN.MatchString(text) {
+					serial++
+				}
+			}
+		}
+		if all > 0 && serial*10 >= all*7 {
+			t.Columns = slices.Insert(t.Columns, 0, TableColumn{Index: col, Field: FSerial, head: heading{}})
+			return
+		}
+	}
+}
+
+// findExtra notes the column that stands under the same heading as the name, to
+// its right: the names of parts are often there.
+func (t *Table) findExtra() {
+	t.extra = -1
+	i := t.column(FName)
+	if i < 0 || i+1 >= len(t.Columns) && !t.open(t.Columns[i].Index+1) {
+		return
+	}
+	if next := t.Columns[i].Index + 1; t.open(next) {
+		t.extra = next
+	}
+}
+
+// open reports whether a column has no heading of its own.
+func (t *Table) open(index int) bool {
+	return !slices.ContainsFunc(t.Columns, func(c TableColumn) bool { return c.Index == index }) ||
+		slices.ContainsFunc(t.Columns, func(c TableColumn) bool {
+			return c.Index == index && c.Field == Ignored && t.column(FName) >= 0 && c.Heading == t.Columns[t.column(FName)].Heading
+		})
+}
+
+// settleRatios takes, of several columns of growth and the like, those that
+// stand under the same heading as the value.
+func (t *Table) settleRatios() {
+	v := t.column(FValue)
+	if v < 0 {
+		return
+	}
+	over := func(c TableColumn) string { before, _, _ := strings.Cut(c.Heading, "/"); return before }
+	for _, f := range []Field{FGrowth, FShare, FRate, FTask} {
+		for i, c := range t.Columns {
+			if of, _ := c.head.match(t.Kind); of == f && strings.Contains(c.Heading, "/") && over(c) == over(t.Columns[v]) {
+				t.take(f, i)
+				break
+			}
+		}
 	}
 }
 

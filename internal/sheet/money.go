@@ -26,19 +26,20 @@ const (
 
 var (
 	// mention is an amount in running text with the word before it.
-	mention     = regexp.MustCompile(`(?i)([\p{Han}a-z.]{0,14})\s*[:：]?\s*((?:约|近|超|逾|不低于|rs\.? ?|inr ?|us\$ ?|usd ?|\$ ?|₹ ?|￥|¥)*\d[\d,]*(?:\.\d+)?(?:\s*[-~至到]\s*\d[\d,]*(?:\.\d+)?)?\s*(?:余|多)?\s*(?:万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千|crores?|cr\.?|lakhs?|million|billion|mn|bn)?\s*(?:余|多)?\s*(?:人民币|美元|美金|欧元|港元|港币|日元|英镑|韩元|卢比|元)?)`)
-	wantedWord  = regexp.MustCompile(`(?:引资|引进资金|招商引资|融资|需引资|吸引投资)(?:额|金额)?$`)
-	totalWord   = regexp.MustCompile(`(?i)(?:总投资额?|投资总额|投资额|计划投资|拟投资|投资|总额|共计|合计|合同金额|协议金额|金额|总规模|投资约|investment|total|cost)(?:约|为|达|共|:)?$`)
-	strongTotal = regexp.MustCompile(`(?:总投资额?|投资总额|总额|共计|合计|总规模)(?:约|为|达|共)?$`)
-	otherWord   = regexp.MustCompile(`(?:[一二三四首]期|其中|固定资产|固投|设备|流动资金|注册资本|注册资金|年产值|产值|利税|税收|利润|收入|年度|建设投资|土地|已完成|完成|到位|外资|贷款|自筹|其余|另|折合|约合|合)(?:投资|工程)?(?:约|为|达)?$`)
-	upTo        = regexp.MustCompile(`^(?:不超过|不高于|最高|至多|up to |less than )`)
-	endsUpTo    = regexp.MustCompile(`(?:以内|以下|之内)$`)
+	mention        = regexp.MustCompile(`(?i)([\p{Han}a-z.]{0,14})\s*[:：]?\s*((?:约|近|超|逾|不低于|rs\.? ?|inr ?|us\$ ?|usd ?|\$ ?|₹ ?|￥|¥)*\d[\d,]*(?:\.\d+)?(?:\s*[-~至到]\s*\d[\d,]*(?:\.\d+)?)?\s*(?:余|多)?\s*(?:万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千|crores?|cr\.?|lakhs?|million|billion|mn|bn)?\s*(?:余|多)?\s*(?:人民币|美元|美金|欧元|港元|港币|日元|英镑|韩元|卢比|元)?)`)
+	wantedWord     = regexp.MustCompile(`(?:引资|引进资金|招商引资|融资|需引资|吸引投资)(?:额|金额)?$`)
+	totalWord      = regexp.MustCompile(`(?i)(?:总投资额?|投资总额|投资额|计划投资|拟投资|投资|总额|共计|合计|合同金额|协议金额|金额|总规模|投资约|investment|total|cost)(?:约|为|达|共|:)?$`)
+	strongTotal    = regexp.MustCompile(`(?:总投资额?|投资总额|总额|共计|合计|总规模)(?:约|为|达|共)?$`)
+	otherWord      = regexp.MustCompile(`(?:[一二三四首]期|其中|固定资产|固投|设备|流动资金|注册资本|注册资金|年产值|产值|利税|税收|利润|收入|年度|建设投资|土地|已完成|完成|到位|外资|贷款|自筹|其余|另|折合|约合|合)(?:投资|工程)?(?:约|为|达)?$`)
+	currencyInside = regexp.MustCompile(`\((美元|欧元|港元|港币|日元|英镑|韩元|人民币|澳元|加元|新加坡元)\)`) // 500万（美元）
+	upTo           = regexp.MustCompile(`^(?:不超过|不高于|最高|至多|up to |less than )`)
+	endsUpTo       = regexp.MustCompile(`(?:以内|以下|之内)$`)
 )
 
 // amounts reads a cell of money; bare counts a number without a unit. What is not
 // clearly the amount leaves it unknown, with a code.
 func amounts(s string, bare invest.MoneyUnit) sums {
-	text := invest.Normal(clean(s))
+	text := currencyInside.ReplaceAllString(invest.Normal(clean(s)), "$1")
 	if blank(text) {
 		return sums{}
 	}

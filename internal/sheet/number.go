@@ -117,6 +117,11 @@ func area(s string, bare int64) (number, bool) {
 			a, err = invest.ParseAreaUnit(outside(first[0]), bare)
 		}
 	}
+	if err != nil { // 规划12平方公里，建成5平方公里
+		first, _, _ := strings.Cut(strings.NewReplacer("；", ",", "，", ",", ";", ",").Replace(outside(s)), ",")
+		a, err = invest.ParseAreaUnit(strings.TrimLeft(first, "规划批复核准认定总占地用面积园区约为共"), bare)
+		a.Approx = a.Approx || strings.Contains(first, "约")
+	}
 	if err != nil || !a.Known() {
 		return "", false
 	}

@@ -15,6 +15,7 @@ var (
 	governmental = regexp.MustCompile(`(?i)(?:政府|管委会|管理委员会|委员会|局|厅|街道办|办事处|开发区|高新区|经开区|示范区|新区|园区管理办|招商中心|投资促进中心|指挥部|领导小组|[镇乡县区市省州旗]|办公室|government|department|authority|ministry|board|corporationof)$`)
 	companyLike  = regexp.MustCompile(`(?i)(?:公司|集团|企业|厂|控股|股份|实业|合作社|银行|基金|ltd\.?|limited|inc\.?|corp\.?|co\.?|llp|gmbh|group)$`)
 	partyLabel   = regexp.MustCompile(`(甲方|乙方|丙方|见证方|政府方|投资方|企业方)\s*[:：]`)
+	suffixOnly   = regexp.MustCompile(`(?i)^(?:co|ltd|limited|inc|llc|llp|corp|plc|gmbh|pte|pvt)\.?(?: (?:ltd|limited|co)\.?)?$`)
 	numbered     = regexp.MustCompile(`^(?:\d{1,2}[.、．]|[①②③④⑤⑥⑦⑧⑨]|[（(]\d{1,2}[)）])\s*`)
 )
 
@@ -71,7 +72,7 @@ func splitLines(s string) []string {
 func splitIf(s string, signs ...string) []string {
 	for _, sign := range signs {
 		parts := splitOutside(s, func(r rune) bool { return string(r) == sign })
-		if len(parts) > 1 && !slices.ContainsFunc(parts, func(p string) bool { return !organised(p) || len([]rune(p)) < 3 }) {
+		if len(parts) > 1 && !slices.ContainsFunc(parts, func(p string) bool { return !organised(p) || len([]rune(p)) < 3 || suffixOnly.MatchString(p) }) {
 			return parts
 		}
 	}
@@ -169,7 +170,7 @@ var dashes = regexp.MustCompile(`\s*(?:——|—|--|–|↔|⟷|\bvs\.?\b| - )\
 func cutSides(s string) (left, right string, ok bool) {
 	flat := strings.TrimSpace(s)
 	if lines := splitLines(flat); len(lines) == 2 {
-		return lines[0], lines[1], true
+		return strings.TrimRight(lines[0], "与和、"), strings.TrimLeft(lines[1], "与和、"), true
 	}
 	if at := dashes.FindStringIndex(flat); at != nil && organised(flat[:at[0]]) {
 		return flat[:at[0]], flat[at[1]:], true

@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -54,6 +55,9 @@ func (t *Table) read(s *state, l line, row *Row) *Record {
 	return r
 }
 
+// yearlessPeriod is a time that is told without its year.
+var yearlessPeriod = regexp.MustCompile(`^(?:\d{1,2}\s*(?:月份?)?\s*(?:-|~|至)\s*\d{1,2}月份?|\d{1,2}月份?|前?第?[一二三四1-4]季度|[上下]半年|全年)$`)
+
 // carried is a cell, or what its block said on its first row.
 func (t *Table) carried(s *state, c TableColumn, cell workbook.Cell) workbook.Cell {
 	if c.merged || !t.carries(c) {
@@ -106,7 +110,7 @@ func (t *Table) field(r *Record, c TableColumn, cell workbook.Cell, text string,
 			r.Code = text
 		}
 	case FName:
-		r.Name = ptr(text)
+		r.Name = ptr(t.name1(l))
 	case FPartyA:
 		r.PartyA = parties(whole)
 	case FPartyB:
@@ -194,7 +198,9 @@ func (t *Table) field(r *Record, c TableColumn, cell workbook.Cell, text string,
 		if blank(text) {
 			return
 		}
-		if p, ok := readPeriod(text); ok {
+		if p, ok := readPeriod(t.year + text); ok && t.year != "" && yearlessPeriod.MatchString(invest.Normal(text)) {
+			r.Period = &p // the title says of which year
+		} else if p, ok := readPeriod(text); ok {
 			r.Period = &p
 		} else if d := readDate(cell, t.dayFirst); d.date != "" && d.code == "" && !strings.HasPrefix(d.date, "--") {
 			r.Period = &d.date

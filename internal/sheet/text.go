@@ -142,6 +142,8 @@ func list(s string) []string {
 
 var cooperationWords = regexp.MustCompile(`^(?:独资|合资|合作|合伙|参股|控股|租赁|并购|收购|入股|股份制|BOT|PPP|BOO|TOT|EPC)`)
 
+var allOf = regexp.MustCompile(`(?:均可|皆可|都可以?|等方式|等形式|等)$`)
+
 // cooperation reads the ways of taking part: 独资、合资或合作.
 func cooperation(s string) []string {
 	out := []string{}
@@ -149,7 +151,7 @@ func cooperation(s string) []string {
 		return out
 	}
 	for _, p := range splitOutside(s, func(r rune) bool { return strings.ContainsRune("、，,;；/／|或\n 。", r) }) {
-		for rest := p; rest != ""; {
+		for rest := allOf.ReplaceAllString(p, ""); rest != ""; {
 			word := cooperationWords.FindString(rest)
 			if word == "" || word != rest && cooperationWords.FindString(rest[len(word):]) == "" {
 				out = append(out, rest) // as it stands, with whatever else it says
