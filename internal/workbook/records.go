@@ -50,7 +50,6 @@ func (r *records) field() (field string, more bool, err error) {
 		if field, quoted, err = r.quoted(); err != nil {
 			return "", false, err
 		}
-		r.plain = !quoted
 	}
 	var b []byte
 	for {
@@ -82,7 +81,8 @@ func (r *records) field() (field string, more bool, err error) {
 }
 
 // quoted reads a field in quotes to behind the closing one. Without one, not ok,
-// nothing is read.
+// nothing is read; and if none can follow in the line, none is looked for again,
+// or a line of opening quotes would be read once for each.
 func (r *records) quoted() (field string, ok bool, err error) {
 	for _, strict := range []bool{true, false} {
 		for n := 512; ; n *= 2 {
@@ -98,6 +98,7 @@ func (r *records) quoted() (field string, ok bool, err error) {
 				_, _ = r.in.Discard(used) // it was peeked at
 				return field, true, nil
 			}
+			r.plain = !strict && verdict != another
 			break
 		}
 	}
@@ -110,6 +111,7 @@ const (
 	unclear verdict = iota // more must be seen
 	closed
 	unclosed
+	another // field begins, so that this one was none in quotes
 )
 
 // closing looks for the quote that closes the field at the beginning of b: one
@@ -141,8 +143,10 @@ func (r *records) closing(b []byte, strict, last bool) (field string, used int, 
 			return strings.ReplaceAll(strings.ReplaceAll(text.String(), "\r\n", "\n"), "\r", "\n"), end, closed
 		case end == len(b):
 			return "", 0, unclear
-		case strict, b[i-1] == r.separator:
+		case strict:
 			return "", 0, unclosed
+		case b[i-1] == r.separator:
+			return "", 0, another
 		}
 		text.WriteByte('"')
 	}

@@ -25,21 +25,22 @@ var (
 // What is taken at most. What a file declares of itself is never believed; each
 // limit is held against what is really there.
 const (
-	maxFile    = 1 << 30   // bytes of the file
-	maxIndex   = 4 << 20   // bytes read to learn which parts a zip has
-	maxPart    = 1 << 30   // bytes of a part, unpacked
-	maxTables  = 64 << 20  // the same of those that are no sheet and no shared texts
-	maxEntries = 100_000   // relations, sheets, number formats, styles: of each
-	maxToken   = 1 << 20   // bytes of one tag or text of XML
-	maxDepth   = 64        // elements within each other
-	maxText    = 256 << 10 // bytes of a cell's text; Excel stops at 32,767 characters
-	maxRowText = 8 << 20   // bytes of a row's texts
-	maxAllText = 1 << 30   // bytes of a sheet's texts: a shared one may be named again and again
-	maxShared  = 4_000_000 // shared texts
-	maxMerges  = 200_000   // merged areas of a sheet
-	maxRows    = 1_048_576 // as Excel
-	maxColumns = 16_384    // as Excel
-	kept       = 256       // columns that are read
+	maxFile     = 1 << 30   // bytes of the file
+	maxIndex    = 4 << 20   // bytes read to learn which parts a zip has
+	maxPart     = 1 << 30   // bytes of a sheet or the shared texts, unpacked, or of a csv
+	maxContents = 32 << 20  // bytes of a part that says which others there are, unpacked
+	maxTables   = 64 << 20  // the same of the styles
+	maxEntries  = 100_000   // relations, sheets, number formats, styles: of each
+	maxToken    = 1 << 20   // bytes of one tag or text of XML
+	maxDepth    = 64        // elements within each other
+	maxText     = 256 << 10 // bytes of a cell's text; Excel stops at 32,767 characters
+	maxRowText  = 8 << 20   // bytes of a row's texts
+	maxAllText  = 1 << 30   // bytes of a sheet's texts: a shared one may be named again and again
+	maxShared   = 4_000_000 // shared texts
+	maxMerges   = 200_000   // merged areas of a sheet
+	maxRows     = 1_048_576 // as Excel
+	maxColumns  = 16_384    // as Excel
+	kept        = 256       // columns that are read
 )
 
 // Book is an opened file. It is for one goroutine at a time.
