@@ -47,7 +47,7 @@ func openArchive(f *file) (*Book, error) {
 // damaged says of an error in a part that the file is to blame, unless the error
 // says something else.
 func damaged(part string, err error) error {
-	for _, other := range []error{ErrDamaged, ErrTooLarge, ErrNotSpreadsheet, ErrEmpty, errStop, context.Canceled, context.DeadlineExceeded} {
+	for _, other := range []error{ErrDamaged, ErrTooLarge, ErrNotSpreadsheet, ErrEmpty, errStop, errRoom, context.Canceled, context.DeadlineExceeded} {
 		if errors.Is(err, other) {
 			return fmt.Errorf("%s: %w", part, err)
 		}

@@ -123,12 +123,13 @@ func hidden(e xml.StartElement) bool {
 
 func (r *sheetReader) cell(e xml.StartElement) (Cell, error) {
 	kind, style := attr(e, "t"), attr(e, "s")
-	var value, inline string
+	var value []byte
+	var inline string
 	formula := false
 	err := r.each(func(tag string, _ xml.StartElement) (err error) {
 		switch tag {
 		case "v":
-			value, err = r.text()
+			value, err = r.text(value[:0])
 		case "is":
 			inline, err = r.richText()
 		case "f":
@@ -139,7 +140,7 @@ func (r *sheetReader) cell(e xml.StartElement) (Cell, error) {
 	if err != nil {
 		return Cell{}, err
 	}
-	c, err := r.value(kind, style, value, inline)
+	c, err := r.value(kind, style, string(value), inline)
 	c.Formula = formula
 	return c, err
 }
