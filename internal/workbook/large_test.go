@@ -125,6 +125,41 @@ func TestMemoryOfAHundredThousandRowsStaysSmall(t *testing.T) {
 	}
 }
 
+// endless is a text that says the same again and again, of any length.
+type endless string
+
+func (e endless) ReadAt(p []byte, off int64) (int, error) {
+	for n := 0; n < len(p); {
+		n += copy(p[n:], e[(off+int64(n))%int64(len(e)):])
+	}
+	return len(p), nil
+}
+
+func TestMemoryOfACSVDoesNotDependOnItsLength(t *testing.T) {
+	line := endless("渭滨区新能源汽车零部件产业园项目,\"12,345\",2023-03-28,备注,甲,乙,丙,丁,1,2,3,4\n")
+	for _, records := range []int{1_000, 300_000} {
+		rows := 0
+		begun := time.Now()
+		most := peak(func() {
+			b, err := Open(line, int64(len(line)*records), "x.csv")
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer b.Close()
+			for r, err := range b.Rows(context.Background(), 0) {
+				if err != nil || len(r.Cells) != 12 {
+					t.Fatal(r, err)
+				}
+				rows++
+			}
+		})
+		t.Logf("%d rows in %v, at most %.1f MB of heap", rows, time.Since(begun).Round(time.Millisecond), float64(most)/1e6)
+		if rows != records || most > 8<<20 {
+			t.Errorf("%d rows, %d MB", rows, most>>20)
+		}
+	}
+}
+
 func BenchmarkRows(b *testing.B) {
 	f, size := large(b, 100_000)
 	for b.Loop() {

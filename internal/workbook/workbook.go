@@ -69,8 +69,8 @@ type Note struct {
 	Code string // "macros" or "external_links"
 }
 
-// Merge is an area of merged cells, of at least two. Its value stands in the
-// first cell.
+// Merge is an area of merged cells, of at least two and of up to a whole sheet.
+// Its value stands in the first cell.
 type Merge struct {
 	FirstRow, LastRow int // from 1
 	FirstCol, LastCol int // from 0
@@ -163,7 +163,8 @@ func (b *Book) Merges(sheet int) ([]Merge, error) {
 // Rows reads the sheet with this index in Sheets from its top. Rows without a
 // value or formula are left out. An error comes last, with an empty Row:
 // ErrTooLarge (also where something stands right of column 256), ErrDamaged,
-// the context's. Each use of the sequence reads anew.
+// the context's. Only at the end of a part its checksum shows whether all that
+// was given is true. Each use of the sequence reads anew.
 func (b *Book) Rows(ctx context.Context, sheet int) iter.Seq2[Row, error] {
 	return func(yield func(Row, error) bool) {
 		err := b.has(sheet)
