@@ -70,6 +70,9 @@ func (a *archive) unpack(ctx context.Context, part string, room int64, read func
 		return fmt.Errorf("%w: %s is missing", ErrDamaged, part)
 	}
 	unpacked, err := p.Open()
+	if a.file.failed != nil {
+		return a.file.failed
+	}
 	if err != nil {
 		return damaged(part, err)
 	}

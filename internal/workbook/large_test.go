@@ -154,7 +154,7 @@ func TestMemoryOfACSVDoesNotDependOnItsLength(t *testing.T) {
 			}
 		})
 		t.Logf("%d rows in %v, at most %.1f MB of heap", rows, time.Since(begun).Round(time.Millisecond), float64(most)/1e6)
-		if rows != records || most > 8<<20 {
+		if rows != records || most > 32<<20 {
 			t.Errorf("%d rows, %d MB", rows, most>>20)
 		}
 	}

@@ -15,8 +15,7 @@ const maxQuoted = 64 << 10
 type records struct {
 	in        *bufio.Reader // of at least maxQuoted bytes
 	separator byte
-	plain     bool // quotes are text on the rest of this line
-	room      int  // bytes that this record may still take
+	room      int // bytes that this record may still take
 }
 
 // next gives the fields of the next record, io.EOF after the last. An empty line
@@ -25,7 +24,7 @@ func (r *records) next() ([]string, error) {
 	if _, err := r.in.Peek(1); err != nil {
 		return nil, err
 	}
-	r.plain, r.room = false, maxRowText
+	r.room = maxRowText
 	var fields []string
 	for {
 		field, more, err := r.field()
@@ -46,7 +45,7 @@ func (r *records) next() ([]string, error) {
 // another field follows in this record.
 func (r *records) field() (field string, more bool, err error) {
 	quoted := false
-	if b, err := r.in.Peek(1); err == nil && b[0] == '"' && !r.plain {
+	if b, err := r.in.Peek(1); err == nil && b[0] == '"' {
 		if field, quoted, err = r.quoted(); err != nil {
 			return "", false, err
 		}
@@ -81,8 +80,7 @@ func (r *records) field() (field string, more bool, err error) {
 }
 
 // quoted reads a field in quotes to behind the closing one. Without one, not ok,
-// nothing is read; and if none can follow in the line, none is looked for again,
-// or a line of opening quotes would be read once for each.
+// nothing is read.
 func (r *records) quoted() (field string, ok bool, err error) {
 	for _, strict := range []bool{true, false} {
 		for n := 512; ; n *= 2 {
@@ -98,7 +96,6 @@ func (r *records) quoted() (field string, ok bool, err error) {
 				_, _ = r.in.Discard(used) // it was peeked at
 				return field, true, nil
 			}
-			r.plain = !strict && verdict != another
 			break
 		}
 	}
@@ -111,18 +108,19 @@ const (
 	unclear verdict = iota // more must be seen
 	closed
 	unclosed
-	another // field begins, so that this one was none in quotes
 )
 
 // closing looks for the quote that closes the field at the beginning of b: one
 // with a separator or a line end behind it, blanks aside. Strictly, all others
 // are double. Else they may be single, but the field stays in its line, and a
-// quote right behind a separator opens another field.
+// quote right behind a separator opens another field. Either way a search ends
+// where another could begin, so that a file of stray quotes is not searched once
+// for each.
 func (r *records) closing(b []byte, strict, last bool) (field string, used int, v verdict) {
 	var text strings.Builder
 	for i := 1; i < len(b); i++ {
 		c := b[i]
-		if !strict && (c == '\n' || c == '\r') {
+		if !strict && (c == '\n' || c == '\r' || c == '"' && b[i-1] == r.separator) {
 			return "", 0, unclosed
 		}
 		if c != '"' {
@@ -145,8 +143,6 @@ func (r *records) closing(b []byte, strict, last bool) (field string, used int, 
 			return "", 0, unclear
 		case strict:
 			return "", 0, unclosed
-		case b[i-1] == r.separator:
-			return "", 0, another
 		}
 		text.WriteByte('"')
 	}

@@ -1,6 +1,7 @@
 package workbook
 
 import (
+	"archive/zip"
 	"bytes"
 	"encoding/binary"
 	"errors"
@@ -12,8 +13,9 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// container is one of Microsoft's older kind with a stream of this name.
-func container(stream string) string {
+// container is one of Microsoft's older kind with an entry of this name: a stream,
+// of kind 2, or a folder of streams, of kind 1.
+func container(stream string, kind byte) string {
 	b := make([]byte, 2048)
 	copy(b, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 	entry := b[1024+128:]
@@ -21,7 +23,7 @@ func container(stream string) string {
 		binary.LittleEndian.PutUint16(entry[2*i:], u)
 	}
 	binary.LittleEndian.PutUint16(entry[64:], uint16(2*len(stream)+2))
-	entry[66] = 2
+	entry[66] = kind
 	return string(b)
 }
 
@@ -44,10 +46,11 @@ func TestAFileIsToldByItsContentAndSaysWhyItIsNotRead(t *testing.T) {
 	}{
 		{"nothing", "", ErrEmpty, ""},
 		{"a workbook under a password", locked(), ErrEncrypted, ""},
-		{"an .xls", container("Workbook"), ErrOldFormat, ""},
-		{"an older .xls", container("Book"), ErrOldFormat, ""},
-		{"a .doc", container("WordDocument"), ErrNotSpreadsheet, ""},
-		{"a .doc that speaks of a Workbook", strings.Replace(container("WordDocument"), strings.Repeat("\x00", 40), "W\x00o\x00r\x00k\x00b\x00o\x00o\x00k\x00"+strings.Repeat("\x00", 24), 1), ErrNotSpreadsheet, ""},
+		{"an .xls", container("Workbook", 2), ErrOldFormat, ""},
+		{"an older .xls", container("Book", 2), ErrOldFormat, ""},
+		{"a .doc", container("WordDocument", 2), ErrNotSpreadsheet, ""},
+		{"a .doc that speaks of a Workbook", strings.Replace(container("WordDocument", 2), strings.Repeat("\x00", 40), "W\x00o\x00r\x00k\x00b\x00o\x00o\x00k\x00"+strings.Repeat("\x00", 24), 1), ErrNotSpreadsheet, ""},
+		{"a container with a folder of that name", container("Workbook", 1), ErrNotSpreadsheet, ""},
 		{"an .xls without a container", "\x09\x04\x06\x00\x00\x00\x10\x00", ErrOldFormat, ""},
 		{"a web page", "\ufeff\r\n<html xmlns:x=\"urn:schemas-microsoft-com:office:excel\"><table><tr><td>1</td></tr></table>", ErrOldFormat, "web page"},
 		{"a table of a web page", "<TABLE border=1>", ErrOldFormat, "web page"},
@@ -90,7 +93,7 @@ type failing struct {
 
 var errDisk = errors.New("the disk fails")
 
-func (f failing) ReadAt(p []byte, off int64) (int, error) {
+func (f *failing) ReadAt(p []byte, off int64) (int, error) {
 	if off+int64(len(p)) > f.from {
 		return 0, errDisk
 	}
@@ -101,16 +104,37 @@ func TestADiskThatFailsIsNoFaultOfTheFile(t *testing.T) {
 	for name, file := range map[string]string{
 		"an .xlsx": string(sheetOf(strings.Repeat("<row><c><v>1</v></c></row>", 1000), nil).zip(t)),
 		"a csv":    strings.Repeat("a,b\n", 100_000),
-		"an .xls":  container("Workbook"),
+		"an .xls":  container("Workbook", 2),
 	} {
 		t.Run(name, func(t *testing.T) {
 			for from := 0; from < len(file); from += 1 + len(file)/50 {
-				b, err := Open(failing{strings.NewReader(file), int64(from)}, int64(len(file)), "")
+				b, err := Open(&failing{strings.NewReader(file), int64(from)}, int64(len(file)), "")
 				if err == nil {
 					_, err = allRows(b, 0)
 				}
 				if !errors.Is(err, errDisk) || only(err) != nil {
 					t.Fatalf("from %d: %v", from, err)
+				}
+			}
+		})
+	}
+}
+
+func TestADiskThatFailsLaterIsNoFaultOfTheFileEither(t *testing.T) {
+	for name, file := range map[string]string{
+		"an .xlsx": string(sheetOf(strings.Repeat("<row><c><v>1</v></c></row>", 20_000), nil).packed(t, zip.Store)),
+		"a csv":    strings.Repeat("a,b\n", 100_000),
+	} {
+		t.Run(name, func(t *testing.T) {
+			for _, from := range []int{0, len(file) / 2} { // the second is amid the rows
+				disk := &failing{strings.NewReader(file), 1 << 30}
+				b, err := Open(disk, int64(len(file)), "")
+				if err != nil {
+					t.Fatal(err)
+				}
+				disk.from = int64(from)
+				if _, err = allRows(b, 0); !errors.Is(err, errDisk) || only(err) != nil {
+					t.Error(from, err)
 				}
 			}
 		})
