@@ -71,6 +71,7 @@ soak: ## long runs: kills, power failures, uploads, fuzzing, the race detector; 
 	$(GO) test ./internal/richtext -run '^$$' -fuzz FuzzSanitizeIsStable -fuzztime $(FUZZTIME)
 	$(GO) test ./internal/search -run '^$$' -fuzz FuzzQuery -fuzztime $(FUZZTIME)
 	for t in Read ReadFile; do $(GO) test ./internal/docx -run '^$$' -fuzz "Fuzz$$t$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 10x || exit 1; done
+	for t in XLSX CSV; do $(GO) test ./internal/workbook -run '^$$' -fuzz "Fuzz$$t$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 10x || exit 1; done
 	CGO_ENABLED=1 $(GO) test -race ./...
 
 docker: ## the image

@@ -47,7 +47,7 @@ func openArchive(f *file) (*Book, error) {
 // damaged says of an error in a part that the file is to blame, unless the error
 // says something else.
 func damaged(part string, err error) error {
-	for _, other := range []error{ErrDamaged, ErrTooLarge, ErrNotSpreadsheet, ErrEmpty, errStop, context.Canceled, context.DeadlineExceeded} {
+	for _, other := range []error{ErrDamaged, ErrTooLarge, ErrNotSpreadsheet, ErrEmpty, errStop, errRoom, context.Canceled, context.DeadlineExceeded} {
 		if errors.Is(err, other) {
 			return fmt.Errorf("%s: %w", part, err)
 		}
@@ -70,6 +70,9 @@ func (a *archive) unpack(ctx context.Context, part string, room int64, read func
 		return fmt.Errorf("%w: %s is missing", ErrDamaged, part)
 	}
 	unpacked, err := p.Open()
+	if a.file.failed != nil {
+		return a.file.failed
+	}
 	if err != nil {
 		return damaged(part, err)
 	}
@@ -97,18 +100,20 @@ type discard struct{}
 func (discard) Write(p []byte) (int, error) { return len(p), nil }
 
 // elements calls do for every element in the root of a part, which must have this
-// name: ErrNotSpreadsheet if it has not.
+// name.
 func (a *archive) elements(ctx context.Context, part, root string, room int64, do func(s *source, tag string, e xml.StartElement) error) error {
 	return a.unpack(ctx, part, room, func(in *bufio.Reader) error {
 		s := newSource(in)
 		return s.each(func(tag string, _ xml.StartElement) error {
 			if tag != root {
-				return fmt.Errorf("%w: it begins with %q", ErrNotSpreadsheet, tag)
+				return fmt.Errorf("%w, %q", errOther, tag)
 			}
 			return s.each(func(tag string, e xml.StartElement) error { return do(s, tag, e) })
 		})
 	})
 }
+
+var errOther = errors.New("it is of another kind")
 
 // relation is what a part says of another, or of an address elsewhere.
 type relation struct {
@@ -124,7 +129,7 @@ func (a *archive) relations(part string) (map[string]relation, error) {
 	if a.parts[name] == nil {
 		return out, nil
 	}
-	return out, a.elements(context.Background(), name, "Relationships", maxTables, func(_ *source, tag string, e xml.StartElement) error {
+	return out, a.elements(context.Background(), name, "Relationships", maxContents, func(_ *source, tag string, e xml.StartElement) error {
 		if tag != "Relationship" {
 			return nil
 		}

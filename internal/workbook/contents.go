@@ -3,6 +3,7 @@ package workbook
 import (
 	"context"
 	"encoding/xml"
+	"errors"
 	"fmt"
 	"maps"
 	"path"
@@ -64,7 +65,7 @@ func (a *archive) main() (string, error) {
 }
 
 func (a *archive) list(main string, relations map[string]relation, book *Book) error {
-	return a.elements(context.Background(), main, "workbook", maxTables, func(s *source, tag string, e xml.StartElement) error {
+	err := a.elements(context.Background(), main, "workbook", maxContents, func(s *source, tag string, e xml.StartElement) error {
 		switch tag {
 		case "workbookPr":
 			a.from1904 = on(attr(e, "date1904"))
@@ -82,6 +83,10 @@ func (a *archive) list(main string, relations map[string]relation, book *Book) e
 		}
 		return nil
 	})
+	if errors.Is(err, errOther) {
+		return fmt.Errorf("%w: another kind of document: %v", ErrNotSpreadsheet, err) // it is not damaged
+	}
+	return err
 }
 
 func (a *archive) notes(relations map[string]relation) []Note {

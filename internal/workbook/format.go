@@ -57,8 +57,7 @@ func parseFormat(code string) format {
 			n = len("am/pm")
 		case hasFold(code, "a/p"):
 			n = len("a/p")
-		case c == 'e' && digits: // as in 0.00E+00; else the year of an era
-			digits = true
+		case c == 'e' && digits: // of an exponent, as in 0.00E+00; else it is a year
 		case strings.IndexByte("ymdhseba", c) >= 0:
 			for n < len(code) && lower(code[n]) == c {
 				n++

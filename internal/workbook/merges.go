@@ -18,6 +18,7 @@ func (a *archive) merges(sheet int) ([]Merge, error) {
 	err := a.unpack(context.Background(), a.sheets[sheet], maxPart, func(in *bufio.Reader) error {
 		m := &meter{Reader: in}
 		d := xml.NewDecoder(m)
+		behind := false // the rows: controls that stand there have rows of their own
 		for {
 			m.token = 0
 			// Raw, since the tags around the rows are not seen to open and close.
@@ -32,13 +33,14 @@ func (a *archive) merges(sheet int) ([]Merge, error) {
 			if !ok {
 				continue
 			}
-			switch e.Name.Local {
-			case "row":
+			switch {
+			case e.Name.Local == "row" && !behind:
 				if err := pastRows(in); err != nil {
 					return err
 				}
-				d = xml.NewDecoder(m)
-			case "mergeCell":
+				behind = true
+				d = xml.NewDecoder(m) // the old one is still within a row
+			case e.Name.Local == "mergeCell":
 				area, err := parseMerge(attr(e, "ref"))
 				if err != nil {
 					return err

@@ -15,8 +15,7 @@ const maxQuoted = 64 << 10
 type records struct {
 	in        *bufio.Reader // of at least maxQuoted bytes
 	separator byte
-	plain     bool // quotes are text on the rest of this line
-	room      int  // bytes that this record may still take
+	room      int // bytes that this record may still take
 }
 
 // next gives the fields of the next record, io.EOF after the last. An empty line
@@ -25,7 +24,7 @@ func (r *records) next() ([]string, error) {
 	if _, err := r.in.Peek(1); err != nil {
 		return nil, err
 	}
-	r.plain, r.room = false, maxRowText
+	r.room = maxRowText
 	var fields []string
 	for {
 		field, more, err := r.field()
@@ -46,11 +45,10 @@ func (r *records) next() ([]string, error) {
 // another field follows in this record.
 func (r *records) field() (field string, more bool, err error) {
 	quoted := false
-	if b, err := r.in.Peek(1); err == nil && b[0] == '"' && !r.plain {
+	if b, err := r.in.Peek(1); err == nil && b[0] == '"' {
 		if field, quoted, err = r.quoted(); err != nil {
 			return "", false, err
 		}
-		r.plain = !quoted
 	}
 	var b []byte
 	for {
@@ -115,12 +113,14 @@ const (
 // closing looks for the quote that closes the field at the beginning of b: one
 // with a separator or a line end behind it, blanks aside. Strictly, all others
 // are double. Else they may be single, but the field stays in its line, and a
-// quote right behind a separator opens another field.
+// quote right behind a separator opens another field. Either way a search ends
+// where another could begin, so that a file of stray quotes is not searched once
+// for each.
 func (r *records) closing(b []byte, strict, last bool) (field string, used int, v verdict) {
 	var text strings.Builder
 	for i := 1; i < len(b); i++ {
 		c := b[i]
-		if !strict && (c == '\n' || c == '\r') {
+		if !strict && (c == '\n' || c == '\r' || c == '"' && b[i-1] == r.separator) {
 			return "", 0, unclosed
 		}
 		if c != '"' {
@@ -141,7 +141,7 @@ func (r *records) closing(b []byte, strict, last bool) (field string, used int, 
 			return strings.ReplaceAll(strings.ReplaceAll(text.String(), "\r\n", "\n"), "\r", "\n"), end, closed
 		case end == len(b):
 			return "", 0, unclear
-		case strict, b[i-1] == r.separator:
+		case strict:
 			return "", 0, unclosed
 		}
 		text.WriteByte('"')

@@ -98,7 +98,7 @@ func (row *Row) put(col int, c Cell) error {
 	case col >= maxColumns:
 		return fmt.Errorf("%w: column %d", ErrDamaged, col+1)
 	case col >= kept:
-		if c.Kind == Empty {
+		if strings.TrimSpace(c.Text) == "" {
 			return nil
 		}
 		return fmt.Errorf("%w: row %d holds something in column %d", ErrTooLarge, row.N, col+1)
@@ -123,12 +123,13 @@ func hidden(e xml.StartElement) bool {
 
 func (r *sheetReader) cell(e xml.StartElement) (Cell, error) {
 	kind, style := attr(e, "t"), attr(e, "s")
-	var value, inline string
+	var value []byte
+	var inline string
 	formula := false
 	err := r.each(func(tag string, _ xml.StartElement) (err error) {
 		switch tag {
 		case "v":
-			value, err = r.text()
+			value, err = r.text(value[:0])
 		case "is":
 			inline, err = r.richText()
 		case "f":
@@ -139,7 +140,7 @@ func (r *sheetReader) cell(e xml.StartElement) (Cell, error) {
 	if err != nil {
 		return Cell{}, err
 	}
-	c, err := r.value(kind, style, value, inline)
+	c, err := r.value(kind, style, string(value), inline)
 	c.Formula = formula
 	return c, err
 }
@@ -181,18 +182,15 @@ func (r *sheetReader) value(kind, style, value, inline string) (Cell, error) {
 
 // date is a cell that keeps a date as text, which the strict standard allows.
 func (r *sheetReader) date(style, value string) Cell {
-	days, ok := isoDate(value)
+	date, clock, ok := isoDate(value)
 	if !ok {
 		return text(value)
 	}
 	f := r.tables.format(style)
-	if !f.date {
-		f = format{year: true, month: true, day: true, clock: true}
+	if date == "" || f.clockOnly() {
+		return Cell{Kind: Date, Text: hours(clock)}
 	}
-	if shown, ok := f.asDate(days, false); ok {
-		return Cell{Kind: Date, Text: shown}
-	}
-	return text(value)
+	return Cell{Kind: Date, Text: f.shown(date, clock)}
 }
 
 func text(s string) Cell {

@@ -87,12 +87,9 @@ func (a *archive) readTexts(ctx context.Context, t *texts) error {
 // richText is the text of an si or is element: of itself or of its runs, without
 // how it is pronounced (rPh).
 func (s *source) richText() (string, error) {
-	var all string
-	add := func() error {
-		text, err := s.text()
-		if all += text; len(all) > maxText {
-			return ErrTooLarge
-		}
+	var all []byte
+	add := func() (err error) {
+		all, err = s.text(all)
 		return err
 	}
 	err := s.each(func(tag string, _ xml.StartElement) error {
@@ -109,7 +106,7 @@ func (s *source) richText() (string, error) {
 		}
 		return nil
 	})
-	return written(all), err
+	return written(string(all)), err
 }
 
 // format of a style that a cell names, General where there is none.

@@ -1,6 +1,7 @@
 package workbook
 
 import (
+	"errors"
 	"fmt"
 	"os"
 )
@@ -18,6 +19,9 @@ type texts struct {
 		data []byte
 	}
 }
+
+// errRoom says that it is no fault of the workbook.
+var errRoom = errors.New("room for texts")
 
 const (
 	pageSize = 64 << 10
@@ -60,16 +64,16 @@ func (t *texts) put() error {
 	if t.file == nil {
 		f, err := os.CreateTemp("", "workbook-*")
 		if err != nil {
-			return fmt.Errorf("room for texts: %w", err)
+			return fmt.Errorf("%w: %w", errRoom, err)
 		}
 		t.file = f
 		// Its name goes at once, so that nothing is left when the program is killed.
 		if err := os.Remove(f.Name()); err != nil {
-			return fmt.Errorf("room for texts: %w", err)
+			return fmt.Errorf("%w: %w", errRoom, err)
 		}
 	}
 	if _, err := t.file.Write(t.tail); err != nil {
-		return fmt.Errorf("room for texts: %w", err)
+		return fmt.Errorf("%w: %w", errRoom, err)
 	}
 	t.tail = t.tail[:0]
 	return nil
@@ -111,7 +115,7 @@ func (t *texts) page(n int) ([]byte, error) {
 	}
 	slot.page = 0
 	if _, err := t.file.ReadAt(slot.data, int64(n-len(t.pages))*pageSize); err != nil {
-		return nil, fmt.Errorf("texts laid away: %w", err)
+		return nil, fmt.Errorf("%w: %w", errRoom, err)
 	}
 	slot.page = n
 	return slot.data, nil

@@ -73,7 +73,7 @@ func (f format) asDate(n float64, from1904 bool) (string, bool) {
 	}
 	seconds := int64(math.Round(n * day))
 	days, clock := seconds/day, seconds%day
-	if !f.year && !f.month && !f.day && !f.weekday {
+	if f.clockOnly() {
 		if f.duration {
 			clock = seconds
 		}
@@ -88,6 +88,11 @@ func (f format) asDate(n float64, from1904 bool) (string, bool) {
 		return "", false
 	}
 	return f.shown(date(days), clock), true
+}
+
+// clockOnly reports whether the format shows a time or duration and no date.
+func (f format) clockOnly() bool {
+	return f.date && !f.year && !f.month && !f.day && !f.weekday
 }
 
 // date is a day of Excel's calendar, which has a 29 February 1900.
@@ -126,22 +131,20 @@ func hours(seconds int64) string {
 	return fmt.Sprintf("%02d:%02d:%02d", seconds/3600, seconds/60%60, seconds%60)
 }
 
-// isoDate reads a date that is kept as text, in days as Excel counts them from
-// 1899-12-30.
-func isoDate(v string) (days float64, ok bool) {
-	for _, layout := range []string{"2006-01-02T15:04:05Z07:00", "2006-01-02T15:04:05", "2006-01-02", "15:04:05"} {
+// isoDate reads a date that is kept as text, and seconds after midnight. A time
+// without a date has none.
+func isoDate(v string) (date string, clock int64, ok bool) {
+	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04:05", time.DateOnly, time.TimeOnly} {
 		t, err := time.Parse(layout, v)
 		if err != nil {
 			continue
 		}
-		from := time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)
-		if layout == "15:04:05" {
-			from = time.Date(0, 1, 1, 0, 0, 0, 0, time.UTC)
+		if layout != time.TimeOnly {
+			date = t.Format(time.DateOnly)
 		}
-		wall := time.Date(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), t.Second(), 0, time.UTC)
-		return float64(wall.Unix()-from.Unix()) / day, true
+		return date, int64(t.Hour()*3600 + t.Minute()*60 + t.Second()), true
 	}
-	return 0, false
+	return "", 0, false
 }
 
 // written is a text as a person wrote it: what XML cannot hold is kept as

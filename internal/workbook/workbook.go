@@ -25,21 +25,22 @@ var (
 // What is taken at most. What a file declares of itself is never believed; each
 // limit is held against what is really there.
 const (
-	maxFile    = 1 << 30   // bytes of the file
-	maxIndex   = 4 << 20   // bytes read to learn which parts a zip has
-	maxPart    = 1 << 30   // bytes of a part, unpacked
-	maxTables  = 64 << 20  // the same of those that are no sheet and no shared texts
-	maxEntries = 100_000   // relations, sheets, number formats, styles: of each
-	maxToken   = 1 << 20   // bytes of one tag or text of XML
-	maxDepth   = 64        // elements within each other
-	maxText    = 256 << 10 // bytes of a cell's text; Excel stops at 32,767 characters
-	maxRowText = 8 << 20   // bytes of a row's texts
-	maxAllText = 1 << 30   // bytes of a sheet's texts: a shared one may be named again and again
-	maxShared  = 4_000_000 // shared texts
-	maxMerges  = 200_000   // merged areas of a sheet
-	maxRows    = 1_048_576 // as Excel
-	maxColumns = 16_384    // as Excel
-	kept       = 256       // columns that are read
+	maxFile     = 1 << 30   // bytes of the file
+	maxIndex    = 4 << 20   // bytes read to learn which parts a zip has
+	maxPart     = 1 << 30   // bytes of a sheet or the shared texts, unpacked, or of a csv
+	maxContents = 32 << 20  // bytes of a part that says which others there are, unpacked
+	maxTables   = 64 << 20  // the same of the styles
+	maxEntries  = 100_000   // relations, sheets, number formats, styles: of each
+	maxToken    = 1 << 20   // bytes of one tag or text of XML
+	maxDepth    = 64        // elements within each other
+	maxText     = 256 << 10 // bytes of a cell's text; Excel stops at 32,767 characters
+	maxRowText  = 8 << 20   // bytes of a row's texts
+	maxAllText  = 1 << 30   // bytes of a sheet's texts: a shared one may be named again and again
+	maxShared   = 4_000_000 // shared texts
+	maxMerges   = 200_000   // merged areas of a sheet
+	maxRows     = 1_048_576 // as Excel
+	maxColumns  = 16_384    // as Excel
+	kept        = 256       // columns that are read
 )
 
 // Book is an opened file. It is for one goroutine at a time.
@@ -68,8 +69,8 @@ type Note struct {
 	Code string // "macros" or "external_links"
 }
 
-// Merge is an area of merged cells, of at least two. Its value stands in the
-// first cell.
+// Merge is an area of merged cells, of at least two and of up to a whole sheet.
+// Its value stands in the first cell.
 type Merge struct {
 	FirstRow, LastRow int // from 1
 	FirstCol, LastCol int // from 0
@@ -162,7 +163,8 @@ func (b *Book) Merges(sheet int) ([]Merge, error) {
 // Rows reads the sheet with this index in Sheets from its top. Rows without a
 // value or formula are left out. An error comes last, with an empty Row:
 // ErrTooLarge (also where something stands right of column 256), ErrDamaged,
-// the context's. Each use of the sequence reads anew.
+// the context's. Only at the end of a part its checksum shows whether all that
+// was given is true. Each use of the sequence reads anew.
 func (b *Book) Rows(ctx context.Context, sheet int) iter.Seq2[Row, error] {
 	return func(yield func(Row, error) bool) {
 		err := b.has(sheet)

@@ -106,12 +106,14 @@ func sheetOf(rows string, other parts) parts {
 	return p
 }
 
-func (p parts) zip(t testing.TB) []byte {
+func (p parts) zip(t testing.TB) []byte { return p.packed(t, zip.Deflate) }
+
+func (p parts) packed(t testing.TB, method uint16) []byte {
 	t.Helper()
 	var b bytes.Buffer
 	z := zip.NewWriter(&b)
 	for name, content := range p {
-		w, err := z.Create(name)
+		w, err := z.CreateHeader(&zip.FileHeader{Name: name, Method: method})
 		if err == nil {
 			_, err = w.Write([]byte(content))
 		}

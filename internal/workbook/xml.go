@@ -91,22 +91,21 @@ func (s *source) each(do func(tag string, e xml.StartElement) error) error {
 	}
 }
 
-// text is what stands in the present element as text, without its elements.
-func (s *source) text() (string, error) {
+// text adds what stands in the present element as text, without its elements.
+func (s *source) text(to []byte) ([]byte, error) {
 	within := s.depth
-	var all []byte
 	for s.depth >= within {
 		t, err := s.token()
 		if err != nil {
-			return "", err
+			return nil, err
 		}
 		if c, ok := t.(xml.CharData); ok && s.depth == within {
-			if all = append(all, c...); len(all) > maxText {
-				return "", ErrTooLarge
+			if to = append(to, c...); len(to) > maxText {
+				return nil, ErrTooLarge
 			}
 		}
 	}
-	return string(all), nil
+	return to, nil
 }
 
 // attr is the value of an attribute, "" without it.
