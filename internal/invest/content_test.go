@@ -78,7 +78,7 @@ func TestValidateReportsAllThatIsWrong(t *testing.T) {
 		got = append(got, e.Field+" "+strings.TrimPrefix(e.Key, "error."))
 	}
 	want := []string{
-		"title.zh required", "summary.zh too_long", "body.zh nul", "sectors required", "phases required", "fixedAssets more_than_total",
+		"title.zh required", "summary.zh too_long", "body.zh nul", "phases required", "fixedAssets more_than_total",
 		"modes.0 choice", "jobs negative", "end date_order", "source.name.zh required", "source.url link",
 	}
 	if !slices.Equal(got, want) {

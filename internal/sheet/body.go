@@ -498,7 +498,7 @@ func (t *Table) sectionTitle(l line) (string, bool) {
 		return first, true
 	case len(filled) == 1 && !named && len([]rune(first)) <= 60 && !t.isNoteLine(l) && !t.blockAt(labels[0]):
 		return first, true
-	case len(filled) == 1 && named && (t.wideAt(l, filled[0]) || bullet.MatchString(first) || whole(partRow, first)):
+	case len(filled) == 1 && named && (t.wideAt(l, filled[0]) || bullet.MatchString(first) || whole(partRow, first) || sectionNumber.MatchString(first)):
 		return first, true
 	case len(filled) == 1 && named && t.column(FSerial) >= 0 && t.serialised() && (where == FName || where == FMetric) && (ordinal.MatchString(first) || tallied.MatchString(first) || t.serial[false] > 3):
 		return first, true

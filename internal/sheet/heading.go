@@ -21,6 +21,7 @@ var (
 	timePrefix = regexp.MustCompile(`^(?:截至|截止|至)?(?:(?:20\d\d|'?\d\d)年?(?:度)?)?(?:第?[一二三四1-4](?:至[一二三四1-4])?季度|前[一二三四1-4]季度|[1-9]\d?(?:-[1-9]\d?)?月份?(?:末|底)?|上半年|下半年|全年|年底|年末|目前|当前)?`)
 	trailing   = regexp.MustCompile(`(?:亿元|万元|千元|百万元|元|亿|万美元|亿美元|美元|平方公里|公顷|亩|平方米|m2|km2|%)$`)
 	ofParty    = regexp.MustCompile(`甲方|乙方|投资方|客商`)
+	timeWord   = regexp.MustCompile(`^(?:\d{1,2}-\d{1,2}月)?(?:本月|当月|本期|本季|当季|累计|累计数|本月数|本年累计|全年累计|年累计|累计完成|\d{1,2}-\d{1,2}月)$`)
 	thisMonth  = regexp.MustCompile(`本月|当月|本季|当季|上月|上年|去年`)
 	decoration = strings.NewReplacer(" ", "", "\n", "", "*", "", ":", "", "、", "", "·", "", ".", "", "_", "", "“", "", "”", "", "'", "", "#", "", "?", "", "\"", "")
 )
@@ -36,9 +37,6 @@ func newHeading(levels ...string) heading {
 		}
 	}
 	last := levels[len(levels)-1]
-	if part := slantedPart(h.text); part != "" && len(levels) == 1 {
-		h.keys = append(h.keys, strings.ToLower(decoration.Replace(part)))
-	}
 	if of := timePrefix.FindString(strings.ReplaceAll(strings.Join(levels, ""), " ", "")); of != "" {
 		h.of = of
 	}
@@ -48,10 +46,13 @@ func newHeading(levels ...string) heading {
 		}
 	}
 	above := strings.Join(levels[:len(levels)-1], "")
-	if !ofParty.MatchString(above) { // 所在地 under 乙方 is not the project's
+	if !ofParty.MatchString(above) && !(above != "" && timeWord.MatchString(decoration.Replace(last))) { // 所在地 under 乙方 is not the project's
 		add(last)
 		add(bracketed.ReplaceAllString(last, ""))
 		add(timePrefix.ReplaceAllString(strings.ReplaceAll(last, " ", ""), ""))
+	}
+	if part := slantedPart(h.text); part != "" && len(levels) == 1 {
+		add(part)
 	}
 	if len(levels) > 1 {
 		add(above + last)
@@ -60,6 +61,9 @@ func newHeading(levels ...string) heading {
 		case "", "合计", "小计", "总计", "总额", "总数", "金额", "数额", "总量", "total", "Total":
 			add(above)
 		default:
+			if timeWord.MatchString(decoration.Replace(last)) && !thisMonth.MatchString(last) {
+				add(above)
+			}
 			add(last + bracketed.ReplaceAllString(levels[len(levels)-2], "")) // 规划 under 面积
 		}
 	}
@@ -74,7 +78,7 @@ func slantedPart(text string) string {
 	if m := slanted.FindStringSubmatch(text); m != nil {
 		return m[1]
 	}
-	if words := strings.Fields(text); len(words) == 2 && strings.ContainsAny(text, "\n\u3000") && len([]rune(squeeze(text))) > 2 && len([]rune(words[0])) > 1 && len([]rune(words[1])) > 1 {
+	if words := strings.Fields(text); len(words) == 2 && len([]rune(squeeze(text))) > 2 && len([]rune(words[0])) > 1 && len([]rune(words[1])) > 1 {
 		return words[1]
 	}
 	return ""

@@ -62,6 +62,7 @@ type Table struct {
 	merges   map[int][]*workbook.Merge // those that reach down into a row, for the rows of the sample
 	wide     map[[2]int]bool           // row and column of the beginning of areas that are several columns wide
 	dayFirst bool                      // dates such as 10/02/2023 begin with the day: others of the column can only be read so
+	above    []unit                    // that the lines above the heading state
 	year     string                    // the one year that the title names: 2023年
 	period   string                    // of figures, where the title names one
 	serial   map[bool]int              // how many serial numbers of the sample are Arabic, and how many Chinese
@@ -532,6 +533,24 @@ func (t *Table) giveUnits(said map[string]string) {
 	}
 }
 
+// unitsFromAbove gives columns without a unit the one that the lines above the
+// table state for their kind.
+func (t *Table) unitsFromAbove() {
+	for i := range t.Columns {
+		c := &t.Columns[i]
+		if !c.unit.none() {
+			continue
+		}
+		for _, u := range t.above {
+			if c.Field.isMoney() && u.money.Scale != 0 || c.Field == FArea && u.area != 0 ||
+				(c.Field == FValue || c.Field == FTask) && (u.money.Scale != 0 || u.word != "") {
+				c.unit, c.Unit = u, u.word
+				break
+			}
+		}
+	}
+}
+
 // Name is what the table is called: the first line above its heading, without
 // what it says of units, else the name of the sheet.
 func (t *Table) Name() string {
@@ -543,12 +562,12 @@ func (t *Table) Name() string {
 
 // readAbove keeps the title and the units that the lines above the heading state.
 func (t *Table) readAbove(lines []line) {
-	var units []unit
+	t.above = nil
 	for _, l := range lines {
 		for _, i := range l.filled() {
 			text := l.text(i)
 			got := unitsAbove(text)
-			units = append(units, got...)
+			t.above = append(t.above, got...)
 			if len(got) == 0 && t.name == "" && len([]rune(text)) > 4 {
 				t.name = text
 			}
@@ -557,19 +576,7 @@ func (t *Table) readAbove(lines []line) {
 			}
 		}
 	}
-	for i := range t.Columns {
-		c := &t.Columns[i]
-		if !c.unit.none() {
-			continue
-		}
-		for _, u := range units {
-			if c.Field.isMoney() && u.money.Scale != 0 || c.Field == FArea && u.area != 0 ||
-				(c.Field == FValue || c.Field == FTask) && (u.money.Scale != 0 || u.word != "") {
-				c.unit, c.Unit = u, u.word
-				break
-			}
-		}
-	}
+	t.unitsFromAbove()
 	t.year = ""
 	if all := titleYear.FindAllString(t.Title, -1); len(slices.Compact(all)) == 1 {
 		t.year = all[0]
@@ -685,6 +692,7 @@ func (t *Table) settleColumns(body []line) {
 	}
 	if t.Kind == Figures {
 		t.settleFigures(body)
+		t.unitsFromAbove()
 		t.settleRatios()
 	}
 }
@@ -786,6 +794,8 @@ func (t *Table) settleFigures(body []line) {
 			r = 5
 		case c.Field != Ignored || !numbers(c):
 			continue
+		case thisMonth.MatchString(c.Key):
+			r = 1
 		case c.unit.money.Scale != 0:
 			r = 4
 		case c.unit.none():

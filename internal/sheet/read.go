@@ -55,6 +55,8 @@ func (t *Table) read(s *state, l line, row *Row) *Record {
 	return r
 }
 
+var zero = regexp.MustCompile(`^0(?:\.0+)?$`)
+
 // yearlessPeriod is a time that is told without its year.
 var yearlessPeriod = regexp.MustCompile(`^(?:\d{1,2}\s*(?:月份?)?\s*(?:-|~|至)\s*\d{1,2}月份?|\d{1,2}月份?|前?第?[一二三四1-4]季度|[上下]半年|全年)$`)
 
@@ -244,6 +246,9 @@ func (t *Table) amount(r *Record, c TableColumn, text string, l line, say func(C
 
 // yuan reads an amount that a record has in 元 only.
 func (t *Table) yuan(c TableColumn, text string, l line, say func(Code, ...string)) *int64 {
+	if zero.MatchString(text) {
+		return new(int64) // nothing is nothing in any unit
+	}
 	got := amounts(text, t.bareUnit(l, c).money)
 	if got.code != "" {
 		say(got.code, text)
