@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"path/filepath"
 	"runtime/debug"
 	"strings"
 	"time"
@@ -17,6 +18,7 @@ import (
 
 	"wellspring/internal/account"
 	"wellspring/internal/desk"
+	"wellspring/internal/intake"
 	"wellspring/internal/jobs"
 	"wellspring/internal/media"
 	"wellspring/internal/sqlite"
@@ -124,8 +126,10 @@ func (s *serving) serveEditors(ctx context.Context, site *web.Server, h house, f
 		return nil, err
 	}
 	d, accounts := desk.New(h.store, h.now), account.New(h.store, limits, h.now)
+	ctx, cancel := context.WithCancel(ctx)
+	imports := intake.NewOffice(ctx, d, filepath.Join(h.data, "imports"), log)
 	editors := admin.Mount(site, h.store, d, accounts, admin.Config{
-		BasePath: s.BasePath, Origin: origin, Keys: keys, Limits: limits, LoginRate: s.LoginRate, Shown: s.shown(), Media: folder,
+		BasePath: s.BasePath, Origin: origin, Keys: keys, Limits: limits, LoginRate: s.LoginRate, Shown: s.shown(), Media: folder, Imports: imports,
 	}, log)
 	renew := func(context.Context) error {
 		keys, err := account.LoadKeys(h.data, time.Now(), limits.Absolute)
@@ -134,14 +138,13 @@ func (s *serving) serveEditors(ctx context.Context, site *web.Server, h house, f
 		}
 		return err
 	}
-	ctx, cancel := context.WithCancel(ctx)
 	ended := make(chan struct{})
 	go func() {
 		defer close(ended)
 		jobs.Run(ctx, d, log, 2*time.Second, every(time.Hour, h.now, accounts.Sweep), every(account.KeyReload, time.Now, renew),
-			every(time.Minute, h.now, d.CheckLinksNightly), every(time.Hour, time.Now, jobs.Sweep(d, folder)))
+			every(time.Minute, h.now, d.CheckLinksNightly), every(time.Hour, time.Now, jobs.Sweep(d, folder)), every(time.Hour, time.Now, imports.Sweep))
 	}()
-	return func() { cancel(); <-ended }, nil
+	return func() { cancel(); <-ended; imports.Wait() }, nil
 }
 
 // every makes a job that is asked every few seconds run now and then. Between

@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"slices"
+	"time"
 
 	"wellspring/internal/invest"
 )
@@ -403,4 +404,37 @@ func (d *Desk) PublishImported(ctx context.Context, who Actor, id int64, drafts 
 		return id, "", s.tx.ShowAll(ctx, shown, public)
 	})
 	return left, err
+}
+
+// ForgetImports forgets the rows of imports that came to their end before a
+// moment; their drafts stay as they are. It gives the imports.
+func (d *Desk) ForgetImports(ctx context.Context, before time.Time) (forgotten []int64, err error) {
+	all, err := d.store.Imports(ctx, 10_000)
+	if err != nil {
+		return nil, err
+	}
+	for _, i := range all {
+		if i.Rows == 0 && i.Made == 0 || !i.Updated.Before(before) {
+			continue
+		}
+		err := d.store.InTx(ctx, func(ctx context.Context, tx invest.DeskTx) error {
+			whole, err := tx.Import(ctx, i.ID)
+			if err != nil {
+				return err
+			}
+			whole.Rows, whole.Made = 0, 0
+			if whole.State != invest.ImportTaken && whole.State != invest.ImportUndone {
+				whole.State = invest.ImportCancelled
+			}
+			if err := tx.DropImportRows(ctx, i.ID); err != nil {
+				return err
+			}
+			return tx.PutImport(ctx, &whole)
+		})
+		if err != nil {
+			return forgotten, err
+		}
+		forgotten = append(forgotten, i.ID)
+	}
+	return forgotten, nil
 }

@@ -17,7 +17,9 @@ import (
 	"time"
 
 	"wellspring/internal/docx"
+	"wellspring/internal/intake"
 	"wellspring/internal/invest"
+	"wellspring/internal/sheet"
 )
 
 func TestEveryLanguageHasEveryKeyAndNoneIsEmpty(t *testing.T) {
@@ -69,7 +71,7 @@ var enumerations = map[string][]string{
 	"done": {
 		"saved", "submitted", "passed", "sent_back", "published", "withdrawn", "scheduled", "unscheduled", "unchanged",
 		"discarded", "restored", "reverted", "emptied", "copied", "commented", "shared", "unshared", "revoked",
-		"removed", "used", "overridden", "override_back", "unchecked", "kept", "corrected", "reconsidered", "password", "ended", "left", "unlocked", "second_off", "dropped",
+		"removed", "used", "overridden", "override_back", "unchecked", "kept", "corrected", "reconsidered", "password", "ended", "left", "unlocked", "second_off", "dropped", "import_undone", "import_cancelled",
 	},
 	"bar": {"own", "twice"}, "check_rule": texts(invest.CheckRules), "check_level": {"advice", "override", "must"}, "bound": invest.ProjectFigures, "left": texts(docx.Kinds), "proof": {"figure", "date", "name", "quote"},
 	"why": {"other_figure", "old_figure", "lost_figure", "link_missing", "link_unpublished", "no_alt", "no_credit", "no_source_address", "no_funds_source"},
@@ -96,12 +98,25 @@ var enumerations = map[string][]string{
 		"sign-in", "sign-out", "session-end", "password", "password-set", "totp", "totp-drop", "unlock", "save", "submit", "review", "publish", "withdraw",
 		"schedule", "unschedule", "schedule-withdrawal", "cancel-withdrawal", "discard", "restore", "empty-bin", "share", "comment",
 		"preview-link", "preview-revoke", "media-add", "media-words", "media-remove", "override", "override-back", "figure-keep", "figure-reconsider", "batch", "batch-publish", "settings", "people", "people-read", "audit-export", "backup", "enter",
+		"import", "import-take", "import-undo", "import-publish",
 	},
-	"currency": {"AUD", "CNY", "EUR", "GBP", "HKD", "INR", "JPY", "KRW", "SGD", "USD"},
+	"currency": {"AED", "AUD", "CAD", "CHF", "CNY", "EUR", "GBP", "HKD", "INR", "JPY", "KRW", "MOP", "MYR", "RUB", "SGD", "THB", "TWD", "USD"},
+	"import": slices.Concat(prefixed("msg.", sheet.Codes), prefixed("msg.", intake.Codes), prefixed("problem.", intake.Problems),
+		[]string{"file_note.macros", "file_note.external_links", "show.", "show.open", "show.like", "show.warn", "show.error", "show.skip"}),
+	"import_field": append(texts(sheet.Fields), "partOf"), "import_state": texts(invest.ImportStates), "import_status": {"ok", "warn", "skip", "error"},
+	"lists": texts(sheet.Kinds), "choice": texts(invest.Choices),
 }
 
 // sayings are the words around a thing that can be done.
 var sayings = []string{"title", "text", "go"}
+
+func prefixed[V ~string](prefix string, vs []V) []string {
+	var out []string
+	for _, v := range vs {
+		out = append(out, prefix+string(v))
+	}
+	return out
+}
 
 func texts[V ~string](vs []V) []string {
 	var out []string
@@ -122,7 +137,7 @@ func TestEveryValueOfAnEnumerationHasAWord(t *testing.T) {
 }
 
 func TestEveryKeyIsUsedAndEveryKeyUsedExists(t *testing.T) {
-	source := readSource(t, "../../web", "../../templates", "../../internal/i18n")
+	source := readSource(t, "../../cmd", "../../web", "../../templates", "../../internal/i18n")
 	for key := range messages[invest.Zh] {
 		enum, value, _ := strings.Cut(key, ".")
 		if slices.Contains(enumerations[enum], value) || strings.HasPrefix(key, "error.") {
@@ -230,7 +245,7 @@ func TestMoney(t *testing.T) {
 		{invest.Money{Low: 300_000_000, High: 500_000_000, Currency: "CNY", Approx: true}, "约3—5亿元", "about CNY 300–500 million"},
 		{invest.Money{Low: 50_000_000, High: 100_000_000, Currency: "CNY"}, "5000万元—1亿元", "CNY 50–100 million"},
 		{invest.Money{Low: 200_000_000, High: 200_000_000, Currency: "USD"}, "2亿美元", "USD 200 million"},
-		{invest.Money{Low: 1_000_000, High: 1_000_000, Currency: "CHF"}, "100万CHF", "CHF 1 million"},
+		{invest.Money{Low: 1_000_000, High: 1_000_000, Currency: "CHF"}, "100万瑞士法郎", "CHF 1 million"},
 	} {
 		if got := MoneyIn(invest.Zh, c.m); got != c.zh {
 			t.Errorf("%+v in Chinese: got %s, want %s", c.m, got, c.zh)

@@ -282,6 +282,9 @@ func (s *scanner) englishParts() (Date, bool) {
 func (s *scanner) englishMonth() (int, bool) {
 	for m := time.January; m <= time.December; m++ {
 		if s.take(m.String(), m.String()[:3]) != "" {
+			if m == time.September {
+				s.take("t") // Sept.
+			}
 			s.take(".")
 			return int(m), true
 		}

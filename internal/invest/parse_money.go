@@ -132,14 +132,21 @@ var scales = []struct {
 	{"lac", 1e5},
 	{"bn", 1e9},
 	{"mn", 1e6},
+	{"m", 1e6},
 }
 
 func (s *scanner) scale() int64 {
 	s.space()
 	for _, x := range scales {
-		if s.take(x.word) != "" {
-			return x.by
+		before := s.rest
+		if s.take(x.word) == "" {
+			continue
 		}
+		if x.word == "m" && s.rest != "" && (digit(s.rest[0]) || s.rest[0]|0x20 >= 'a' && s.rest[0]|0x20 <= 'z') {
+			s.rest = before // m2, mu
+			continue
+		}
+		return x.by
 	}
 	return 0
 }

@@ -12,9 +12,8 @@ import (
 )
 
 const (
-	CodeSection     Code = "section"       // 一、续建项目
-	CodeTotal       Code = "total"         // 小计, 合计
-	CodeTotalWrong  Code = "total_differs" // of the total row: stated and summed
+	CodeSection     Code = "section" // 一、续建项目
+	CodeTotal       Code = "total"   // 小计, 合计
 	CodeNoName      Code = "no_name"
 	CodeHeading     Code = "heading_again"
 	CodeUnitLine    Code = "unit_line" // 单位：万美元, of what follows
@@ -26,10 +25,7 @@ const (
 	CodeUnread      Code = "not_understood" // the cell's words were not understood as what the column holds
 	CodeNameLong    Code = "name_long"
 	CodeHidden      Code = "hidden_row"
-	CodeFewColumns  Code = "nothing_but_name"
-	CodeRatio       Code = "ratio_differs" // the stated ratio is not that of value and task
-	CodeNotYuan     Code = "not_yuan"      // a plan or what was done, in another currency
-	CodeLabelled    Code = "wanted_is_total"
+	CodeNotYuan     Code = "not_yuan" // a plan or what was done, in another currency
 )
 
 // longestName is how long a record's name may be, in characters, as invest has it.
@@ -71,7 +67,7 @@ func (t *Table) Rows(ctx context.Context) iter.Seq2[Row, error] {
 			if len(l.filled()) == 0 {
 				continue
 			}
-			if (t.isNoteLine(l) || len(held) > 0 && t.goesOnNote(l)) && len(held) < 200 {
+			if (t.isNoteLine(l) || (len(held) > 0 || s.total && len(l.filled()) == 1) && t.goesOnNote(l)) && len(held) < 200 {
 				held = append(held, l)
 				continue
 			}
@@ -134,7 +130,7 @@ func (s *state) sharedAt(l line, col int) bool {
 }
 
 var (
-	noteLine       = regexp.MustCompile(`(?i)^(?:[*※＊#]|[（(]?(?:附?注|备注|说明|附注|填表说明|备注说明|填报|制表|审核|复核|填表|报送|编制|数据来源|资料来源|来源|单位负责人|负责人|统计负责人|联系人|联系电话|签字|盖章|领导签字|报表|notes?|source|sources|remarks?|prepared|disclaimer)\s*(?:单位|人|日期|时间|部门)?(?:签章|签字|盖章)?(?:\d{0,2}|[一二三四])\s*(?:[:：.、]|$|\s*\())`)
+	noteLine       = regexp.MustCompile(`(?i)^(?:[*※＊#]|[（(]?(?:附?注|备注|说明|附注|填表说明|备注说明|更新时间|更新日期|数据截止|统计时间|截止时间|填报|制表|审核|复核|填表|报送|编制|数据来源|资料来源|来源|单位负责人|负责人|统计负责人|联系人|联系电话|签字|盖章|领导签字|报表|notes?|source|sources|remarks?|prepared|disclaimer|compiled)\s*(?:notes?|sources?|remarks?)?\s*(?:单位|人|日期|时间|部门)?(?:签章|签字|盖章)?(?:\d{0,2}|[一二三四])\s*(?:[:：.、]|$|\s*\())`)
 	bracketedWhole = regexp.MustCompile(`^[（(][^（）()]+[）)]$`)
 	labelled       = regexp.MustCompile(`^[^：:\s]{2,12}\s*[：:]`)
 	totalRow       = regexp.MustCompile(`(?i)^(?:[一二三四五六七八九十]、|[（(][一二三四五六七八九十][)）])?(?:本页|本表|全部|总|各项|项目|全市|全区|全县|全省|分项|年度)?(?:小计|合计|总计|共计|累计|总合计|汇总|sub-?total|grandtotal|total|sum)(?:[（(:：,，\d].*|项目.*|[一-龥]{0,4}个.*)?$`)
@@ -143,6 +139,7 @@ var (
 	chineseN       = regexp.MustCompile(`^[（(]?(?:[一二三四五六七八九十]{1,3}|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]+|[IVX]{1,4}|[A-Z])[)）]?[、.．]?$`)
 	partRow        = regexp.MustCompile(`(?i)^(?:[-—]*\s*)?(?:#|其中|其 中|of which|including)\s*[:：,，、]?\s*`)
 	phaseRow       = regexp.MustCompile(`^[（(]?(?:第?[一二三四五六]期|[一二三四五六]标段|[一二三四五六]标)`)
+	dashPart       = regexp.MustCompile(`^(?:—{1,2}|-{1,2}|└─*|├─*)\s*`)
 	serialNumber   = regexp.MustCompile(`^[（(]?\d{1,6}(?:[-.]\d{1,4})*[)）.、]?$`)
 	bullet         = regexp.MustCompile(`^[■●◆★▲□◎○▶►◇•]\s*`)
 	tallied        = regexp.MustCompile(`(?:[（(]\s*(?:共)?\d+\s*[个项家户].*[)）]|\d+个)$`)
@@ -409,7 +406,10 @@ func (t *Table) partName(s *state, l line) (string, bool) {
 			continue
 		}
 		m := partRow.FindString(text)
-		if m == "" {
+		if m == "" && f == key {
+			m = dashPart.FindString(text)
+		}
+		if m == "" || m == text && f == key && m != partRow.FindString(text) {
 			continue
 		}
 		rest := strings.TrimSpace(text[len(m):])

@@ -28,6 +28,7 @@ var (
 	dateIn      = regexp.MustCompile(`(?:(?:19|20)\d\d年(?:度)?\s*(?:\d{1,2}月(?:份)?\s*(?:\d{1,2}[日号]|[上中下]旬|底|末)?)?|(?:19|20)\d\d[-./]\d{1,2}(?:[-./]\d{1,2})?|\d{1,2}月\s*(?:\d{1,2}[日号]|[上中下]旬|底|末)?)`)
 	shortYear   = regexp.MustCompile(`^'?(\d\d)年`)
 	monthDay    = regexp.MustCompile(`^(\d{1,2})[./](\d{1,2})$`)
+	monthYear   = regexp.MustCompile(`^(\d{1,2})[/.-](\d{4})$`)
 	threeParts  = regexp.MustCompile(`^(\d{1,2})[-./](\d{1,2})[-./](\d{4}|\d{2})$`)
 	dayMonYear  = regexp.MustCompile(`(?i)^(\d{1,2})(?:st|nd|rd|th)?[-/. ]([a-z]{3,9})[-/., ]+(\d{4}|\d{2})$`)
 	chineseYear = regexp.MustCompile(`[〇零○oO一二三四五六七八九]{4}年`)
@@ -52,6 +53,11 @@ func readDate(c workbook.Cell, dayFirst bool) told {
 	text := clean(c.Text)
 	if blank(text) {
 		return told{}
+	}
+	if m := weekday.FindString(text); m != "" && c.Kind == workbook.Text {
+		t := readDate(workbook.Cell{Text: strings.Replace(text, m, "", 1), Kind: workbook.Text}, dayFirst)
+		t.text = text
+		return t
 	}
 	if c.Kind == workbook.Date {
 		day, _, _ := strings.Cut(text, " ")
@@ -163,6 +169,11 @@ func spelled(s string, dayFirst bool) (told, bool) {
 	if m := monthDay.FindStringSubmatch(s); m != nil && strings.Contains(s, "/") {
 		return yearless(m[1], m[2], s, false), true
 	}
+	if m := monthYear.FindStringSubmatch(s); m != nil {
+		if n, _ := strconv.Atoi(m[1]); n >= 1 && n <= 12 {
+			return told{date: fmt.Sprintf("%s-%02d", m[2], n)}, true
+		}
+	}
 	m := threeParts.FindStringSubmatch(s)
 	if m == nil {
 		return told{}, false
@@ -247,7 +258,11 @@ var spanInWords = regexp.MustCompile(`(?i)\b([a-z]{3,9}),? (\d{4}) (?:to|till|-)
 func englishSpan(s string) (string, bool) {
 	m := spanInWords.FindStringSubmatch(invest.Normal(s))
 	if m == nil {
-		return "", false
+		in := monthsInYear.FindStringSubmatch(invest.Normal(s))
+		if in == nil {
+			return "", false
+		}
+		m = []string{"", in[1], in[3], in[2], in[3]}
 	}
 	from, err1 := invest.ParseDate(m[1] + " " + m[2])
 	to, err2 := invest.ParseDate(m[3] + " " + m[4])
@@ -256,6 +271,11 @@ func englishSpan(s string) (string, bool) {
 	}
 	return fmt.Sprintf("%04d-%02d/%04d-%02d", from.Year, from.Month, to.Year, to.Month), true
 }
+
+var (
+	weekday      = regexp.MustCompile(`(?i)\s*[（(](?:周|星期)[一二三四五六日天][)）]|^(?:mon|tues|wednes|thurs|fri|satur|sun)day,? `)
+	monthsInYear = regexp.MustCompile(`(?i)\b([a-z]{3,9}) ?(?:-|to) ?([a-z]{3,9}),? (\d{4})\b`)
+)
 
 var monthSpan = regexp.MustCompile(`^(20\d\d)[年./-](\d{1,2})月?(?:-|~)(20\d\d)[年./-](\d{1,2})月?$`)
 

@@ -18,6 +18,7 @@ const (
 	FDate        Field = "date"
 	FEnd         Field = "end" // 竣工时间: known, not part of a record
 	FAmount      Field = "amount"
+	FForeign     Field = "foreignAmount" // the amount of what is not signed in yuan
 	FWanted      Field = "amountWanted"
 	FFixed       Field = "fixedAssets"
 	FCurrency    Field = "currency"
@@ -56,7 +57,7 @@ const (
 func FieldsOf(k Kind) []Field {
 	switch k {
 	case Signings:
-		return []Field{FName, FPartyA, FPartyB, FParties, FAmount, FUnit, FCurrency, FDate, FGroup, FPlace, FSector, FOrigin, FDeal, FCode, FContent, FCooperation, FArea, FOwner, FProgress, FNote, FSerial}
+		return []Field{FName, FPartyA, FPartyB, FParties, FAmount, FForeign, FUnit, FCurrency, FDate, FGroup, FPlace, FSector, FOrigin, FDeal, FCode, FContent, FCooperation, FArea, FOwner, FProgress, FNote, FSerial}
 	case Projects:
 		return []Field{FName, FCode, FSector, FPlace, FContent, FAmount, FWanted, FUnit, FCurrency, FCooperation, FBenefit, FPayback, FOwner, FArea, FProgress, FDate, FGroup, FLevel, FNote, FSerial}
 	case Parks:
@@ -67,10 +68,17 @@ func FieldsOf(k Kind) []Field {
 	return []Field{FRegion, FMetric, FPeriod, FValue, FUnit, FCurrency, FTask, FRate, FGrowth, FShare, FCount, FGroup, FNote, FSerial}
 }
 
+// Fields lists all that a column can be.
+var Fields = []Field{
+	FSerial, FCode, FName, FPartyA, FPartyB, FParties, FPlace, FSector, FGroup, FDate, FEnd, FAmount, FForeign, FWanted, FFixed, FCurrency, FUnit,
+	FPlanYear, FDone, FFunds, FCooperation, FArea, FIndustries, FCompanies, FOwner, FPayback, FProgress, FContent, FBenefit, FContact, FNote,
+	FOrigin, FLevel, FDeal, FRegion, FMetric, FPeriod, FValue, FCount, FRate, FGrowth, FShare, FTask,
+}
+
 // isMoney reports whether a field holds amounts of money in every kind of table.
 func (f Field) isMoney() bool {
 	switch f {
-	case FAmount, FWanted, FPlanYear, FDone, FFixed, FFunds:
+	case FAmount, FForeign, FWanted, FPlanYear, FDone, FFixed, FFunds:
 		return true
 	}
 	return false

@@ -13,6 +13,7 @@ type heading struct {
 	text string // as shown: 投资情况/总投资
 	keys []string
 	unit unit
+	year string // that it gives to dates under it: 签约日期（2023年）
 	of   string // the period or year that it names, as written: 2023年1-11月
 }
 
@@ -22,6 +23,9 @@ var (
 	trailing   = regexp.MustCompile(`(?:亿元|万元|千元|百万元|元|亿|万美元|亿美元|美元|平方公里|公顷|亩|平方米|m2|km2|%)$`)
 	ofParty    = regexp.MustCompile(`甲方|乙方|投资方|客商`)
 	timeWord   = regexp.MustCompile(`^(?:\d{1,2}-\d{1,2}月)?(?:本月|当月|本期|本季|当季|累计|累计数|本月数|本年累计|全年累计|年累计|累计完成|\d{1,2}-\d{1,2}月)$`)
+	notHanUnit = regexp.MustCompile(`[A-Z]{3} [\d, ]*(?:thousand|million|billion)?.*$`)
+	yearInside = regexp.MustCompile(`[（(](20\d\d)年?[)）]`)
+	notHan     = regexp.MustCompile(`[A-Za-z][A-Za-z .'&/-]+`)
 	thisMonth  = regexp.MustCompile(`本月|当月|本季|当季|上月|上年|去年`)
 	decoration = strings.NewReplacer(" ", "", "\n", "", "*", "", ":", "", "、", "", "·", "", ".", "", "_", "", "“", "", "”", "", "'", "", "#", "", "?", "", "\"", "")
 )
@@ -40,6 +44,9 @@ func newHeading(levels ...string) heading {
 	if of := timePrefix.FindString(strings.ReplaceAll(strings.Join(levels, ""), " ", "")); of != "" {
 		h.of = of
 	}
+	if m := yearInside.FindStringSubmatch(last); m != nil {
+		h.year = m[1]
+	}
 	add := func(s string) {
 		if k := strings.ToLower(decoration.Replace(s)); k != "" {
 			h.keys = append(h.keys, k)
@@ -50,6 +57,7 @@ func newHeading(levels ...string) heading {
 		add(last)
 		add(bracketed.ReplaceAllString(last, ""))
 		add(timePrefix.ReplaceAllString(strings.ReplaceAll(last, " ", ""), ""))
+		add(notHan.ReplaceAllString(bracketed.ReplaceAllString(last, ""), "")) // 行业 Sector
 	}
 	if part := slantedPart(h.text); part != "" && len(levels) == 1 {
 		add(part)
@@ -89,6 +97,11 @@ func headingUnit(s string) (rest string, u unit) {
 	s = strings.NewReplacer("（", "(", "）", ")").Replace(s)
 	rest = bracketed.ReplaceAllStringFunc(s, func(m string) string {
 		inside := strings.Trim(m, "()[]【】")
+		if han := strings.TrimSpace(notHanUnit.ReplaceAllString(inside, "")); han != "" {
+			if _, ok := parseUnit(han); ok {
+				inside = han // 亿元 RMB 100 million
+			}
+		}
 		if got := splitUnits(inside); len(got) > 0 {
 			// Of several, 亿元/万美元, none is the one.
 			if u.none() && (len(got) == 1 || got[0].word == inside) {

@@ -32,6 +32,7 @@ var (
 	strongTotal    = regexp.MustCompile(`(?:总投资额?|投资总额|总额|共计|合计|总规模)(?:约|为|达|共)?$`)
 	otherWord      = regexp.MustCompile(`(?:[一二三四首]期|其中|固定资产|固投|设备|流动资金|注册资本|注册资金|年产值|产值|利税|税收|利润|收入|年度|建设投资|土地|已完成|完成|到位|外资|贷款|自筹|其余|另|折合|约合|合)(?:投资|工程)?(?:约|为|达)?$`)
 	currencyInside = regexp.MustCompile(`\((美元|欧元|港元|港币|日元|英镑|韩元|人民币|澳元|加元|新加坡元)\)`) // 500万（美元）
+	perUnit        = regexp.MustCompile(`\d[\d.,-]*\s*[万亿]?元\s*(?:/|每)\s*(?:亩|平方米|m2|㎡|吨|人|月)`)
 	upTo           = regexp.MustCompile(`^(?:不超过|不高于|最高|至多|up to |less than )`)
 	endsUpTo       = regexp.MustCompile(`(?:以内|以下|之内)$`)
 )
@@ -39,9 +40,14 @@ var (
 // amounts reads a cell of money; bare counts a number without a unit. What is not
 // clearly the amount leaves it unknown, with a code.
 func amounts(s string, bare invest.MoneyUnit) sums {
-	text := currencyInside.ReplaceAllString(invest.Normal(clean(s)), "$1")
+	text := currencyInside.ReplaceAllString(grouped(invest.Normal(clean(s))), "$1")
 	if blank(text) {
 		return sums{}
+	}
+	if perUnit.MatchString(text) { // 10-12万元/亩 is a price
+		if text = perUnit.ReplaceAllString(text, ""); !strings.ContainsAny(text, "0123456789") {
+			return sums{code: CodeNoAmount}
+		}
 	}
 	if upTo.MatchString(text) || endsUpTo.MatchString(outside(text)) {
 		inner := endsUpTo.ReplaceAllString(upTo.ReplaceAllString(outside(text), ""), "")

@@ -3,7 +3,6 @@ package sheet
 import (
 	"math/big"
 	"regexp"
-	"strconv"
 	"strings"
 
 	"wellspring/internal/invest"
@@ -12,7 +11,7 @@ import (
 // plainNumber gives the digits of a number without separators and needless
 // zeros; ok is false where a text is none.
 func plainNumber(s string) (number, bool) {
-	s = invest.Normal(s)
+	s = grouped(invest.Normal(s))
 	sign := ""
 	if strings.HasPrefix(s, "-") {
 		sign, s = "-", s[1:]
@@ -76,12 +75,19 @@ func growthOf(note string) (number, bool) {
 
 // count reads how many: 39, 39户（规上14户）, 103家.
 func count(s string) (int64, bool) {
-	m := leadNumber.FindStringSubmatch(invest.Normal(s))
-	if m == nil || strings.Contains(m[1], ".") {
+	s = grouped(invest.Normal(s))
+	m := leadNumber.FindStringSubmatch(s)
+	if m == nil {
 		return 0, false
 	}
-	n, err := strconv.ParseInt(strings.ReplaceAll(m[1], ",", ""), 10, 64)
-	return n, err == nil
+	n, ok := new(big.Rat).SetString(strings.ReplaceAll(m[1], ",", ""))
+	if !ok {
+		return 0, false
+	}
+	if _, after, _ := strings.Cut(s, m[1]); strings.HasPrefix(strings.TrimSpace(after), "万") {
+		n.Mul(n, big.NewRat(10_000, 1))
+	}
+	return n.Num().Int64(), n.IsInt() && n.Num().IsInt64()
 }
 
 // years reads a time in years: 5年, 3.5年, 18个月. A heading says years for a bare number.
@@ -106,7 +112,7 @@ func years(s string) (number, bool) {
 
 // area reads a surface in whole m²; bare counts a number without a unit.
 func area(s string, bare int64) (number, bool) {
-	s = invest.Normal(s)
+	s = grouped(invest.Normal(s))
 	a, err := invest.ParseAreaUnit(s, bare)
 	if err != nil {
 		a, err = invest.ParseAreaUnit(outside(s), bare)

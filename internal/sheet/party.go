@@ -16,6 +16,10 @@ var (
 	companyLike  = regexp.MustCompile(`(?i)(?:公司|集团|企业|厂|控股|股份|实业|合作社|银行|基金|ltd\.?|limited|inc\.?|corp\.?|co\.?|llp|gmbh|group)$`)
 	partyLabel   = regexp.MustCompile(`(甲方|乙方|丙方|见证方|政府方|投资方|企业方)\s*[:：]`)
 	suffixOnly   = regexp.MustCompile(`(?i)^(?:co|ltd|limited|inc|llc|llp|corp|plc|gmbh|pte|pvt)\.?(?: (?:ltd|limited|co)\.?)?$`)
+	undecided    = regexp.MustCompile(`^(?:待定|未定|未公布|暂无|未知|不详|待确定|tbd|n/?a)$`)
+	roleInside   = regexp.MustCompile(`(?i)[（(]\s*(?:甲方|乙方|丙方|牵头|牵头单位|投资方|代建|lead|leader|政府方|企业方)\s*[)）]`)
+	andOthers    = regexp.MustCompile(`等(?:\d+|[一二三四五六七八九十]+)?[家个]?(?:企业|公司|单位)?$`)
+	agreed       = regexp.MustCompile(`(?:签订|签署|签约|达成|合作).{0,12}(?:合同|协议|备忘录)?$`)
 	numbered     = regexp.MustCompile(`^(?:\d{1,2}[.、．]|[①②③④⑤⑥⑦⑧⑨]|[（(]\d{1,2}[)）])\s*`)
 )
 
@@ -39,7 +43,8 @@ func parties(s string) []string {
 	for _, p := range pieces {
 		for _, q := range splitIf(p, ",", "，", "/", "／", " ") {
 			for _, name := range splitJoined(q) {
-				if name = clean(numbered.ReplaceAllString(name, "")); !blank(name) && !slices.Contains(out, name) {
+				name = andOthers.ReplaceAllString(roleInside.ReplaceAllString(name, ""), "")
+				if name = clean(numbered.ReplaceAllString(name, "")); !blank(name) && !undecided.MatchString(name) && !slices.Contains(out, name) {
 					out = append(out, name)
 				}
 			}
@@ -168,7 +173,7 @@ var dashes = regexp.MustCompile(`\s*(?:——|—|--|–|↔|⟷|\bvs\.?\b| - )\
 
 // cutSides cuts a cell between the two sides.
 func cutSides(s string) (left, right string, ok bool) {
-	flat := strings.TrimSpace(s)
+	flat := agreed.ReplaceAllString(strings.TrimSpace(s), "")
 	if lines := splitLines(flat); len(lines) == 2 {
 		return strings.TrimRight(lines[0], "与和、"), strings.TrimLeft(lines[1], "与和、"), true
 	}
@@ -176,7 +181,7 @@ func cutSides(s string) (left, right string, ok bool) {
 		return flat[:at[0]], flat[at[1]:], true
 	}
 	flat = clean(flat)
-	for _, sign := range []string{"与", "和", "/", "／", "-", "；", ";", "、", "，", ",", " "} {
+	for _, sign := range []string{"与", "和", "同", "/", "／", "-", "；", ";", "、", "，", ",", " "} {
 		for from := 0; ; {
 			i := strings.Index(flat[from:], sign)
 			if i < 0 {

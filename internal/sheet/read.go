@@ -128,12 +128,19 @@ func (t *Table) field(r *Record, c TableColumn, cell workbook.Cell, text string,
 		r.Group = ptr(text)
 	case FDate:
 		d := readDate(cell, t.dayFirst)
+		if strings.HasPrefix(d.date, "--") && c.head.year != "" {
+			d.date = c.head.year + d.date[1:]
+		}
 		r.Date, r.DateText = ptr(d.date), ptr(d.text)
 		if d.code != "" {
 			say(d.code, text)
 		}
 	case FAmount:
 		t.amount(r, c, text, l, say)
+	case FForeign:
+		if r.Amount == nil && r.AmountLow == nil && !blank(text) {
+			t.amount(r, c, text, l, say)
+		}
 	case FWanted:
 		got := amounts(text, t.bareUnit(l, c).money)
 		if got.money.Known() && got.money.Low >= 0 {

@@ -120,6 +120,33 @@ type Message struct {
 // Code names what a message says; the words for it are import.msg.{code}.
 type Code string
 
+// Codes lists those of the reading.
+var Codes = []Code{
+	CodeSection,
+	CodeTotal,
+	CodeNoName,
+	CodeHeading,
+	CodeUnitLine,
+	CodeNote,
+	CodePartOfTotal,
+	CodeFormula,
+	CodeErrorCell,
+	CodeShared,
+	CodeUnread,
+	CodeNameLong,
+	CodeHidden,
+	CodeNotYuan,
+	CodeNoUnit,
+	CodeSeveralAmounts,
+	CodeNoAmount,
+	CodeTooLarge,
+	CodeRounded,
+	CodeBounded,
+	CodeNoDate,
+	CodeDateAmbiguous,
+	CodeSeveralDates,
+}
+
 // Row is a body row.
 type Row struct {
 	N        int // from 1: the first row under the heading

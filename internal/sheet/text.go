@@ -59,7 +59,7 @@ func startsNumeric(s string) bool { return leadsNumeric.MatchString(invest.Norma
 // blank are the ways to write that there is nothing.
 func blank(s string) bool {
 	switch strings.ToLower(invest.Normal(s)) {
-	case "", "-", "--", "---", "/", "\\", "//", "无", "n/a", "na", "nil", "null", "none", "…", "...", "*", "·", ".":
+	case "", "-", "--", "---", "/", "\\", "//", "无", "n/a", "na", "nil", "null", "none", "…", "……", "...", "*", "·", ".", "略", "(略)", "空":
 		return true
 	}
 	return false
@@ -123,7 +123,7 @@ func list(s string) []string {
 	if blank(s) {
 		return out
 	}
-	parts := splitOutside(s, func(r rune) bool { return strings.ContainsRune("、，,;；/／|\n", r) })
+	parts := splitOutside(strings.ReplaceAll(s, "以及", "、"), func(r rune) bool { return strings.ContainsRune("、，,;；/／|\n", r) })
 	for i, p := range parts {
 		p = strings.TrimRight(p, "。.等 ")
 		p = strings.TrimSuffix(strings.TrimSuffix(p, "等产业"), "等")
@@ -141,6 +141,20 @@ func list(s string) []string {
 }
 
 var cooperationWords = regexp.MustCompile(`^(?:独资|合资|合作|合伙|参股|控股|租赁|并购|收购|入股|股份制|BOT|PPP|BOO|TOT|EPC)`)
+
+// spaced are digits in groups with spaces between them: 12 500.
+var spaced = regexp.MustCompile(`(^|[^\d.,])(\d{1,3}(?: \d{3})+)($|[^\d])`)
+
+// grouped closes such groups.
+func grouped(s string) string {
+	for spaced.MatchString(s) { // two that stand side by side share the sign between them
+		s = spaced.ReplaceAllStringFunc(s, func(m string) string {
+			p := spaced.FindStringSubmatch(m)
+			return p[1] + strings.ReplaceAll(p[2], " ", "") + p[3]
+		})
+	}
+	return s
+}
 
 var allOf = regexp.MustCompile(`(?:均可|皆可|都可以?|等方式|等形式|等)$`)
 

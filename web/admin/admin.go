@@ -12,6 +12,7 @@ import (
 
 	"wellspring/internal/account"
 	"wellspring/internal/desk"
+	"wellspring/internal/intake"
 	"wellspring/internal/invest"
 	"wellspring/internal/media"
 	"wellspring/web"
@@ -26,7 +27,8 @@ type Config struct {
 	// LoginRate is how many sign-ins a second one address may try; 0: one.
 	LoginRate float64
 	Media     *media.Folder // the files of the library
-	Shown     []Line        // the program's own settings, to be read only
+	Imports   *intake.Office
+	Shown     []Line // the program's own settings, to be read only
 }
 
 // Line is one of the program's settings as it was started.
@@ -45,6 +47,7 @@ type Server struct {
 	tries     *rates
 	answers   *answers
 	intake    *media.Intake
+	imports   *intake.Office
 	documents chan struct{} // holds whoever is reading a Word document
 }
 
@@ -57,6 +60,7 @@ func Mount(site *web.Server, catalogue invest.Reader, d *desk.Desk, accounts *ac
 	s.open = newPresence(d.Now)
 	s.tries, s.answers = newRates(config.LoginRate), newAnswers()
 	s.intake = media.NewIntake(config.Media)
+	s.imports = config.Imports
 	s.documents = make(chan struct{}, 1)
 	site.Mount("/admin", s.routes)
 	site.Mount("/preview", s.previewRoutes)

@@ -79,6 +79,9 @@ func (s *Server) nav(c echo.Context, bare string) []view.NavGroup {
 	if desk.UsesLibrary(e) {
 		texts.Links = append(texts.Links, link("admin.media", "/admin/media"), link("corrections.title", "/admin/corrections"))
 	}
+	if mayImport(e) {
+		texts.Links = append(texts.Links, link("import.title", "/admin/import"))
+	}
 	house := view.NavGroup{Label: i18n.T(ctx, "admin.house")}
 	for _, p := range []struct {
 		right       invest.Right
@@ -107,7 +110,7 @@ func (s *Server) nav(c echo.Context, bare string) []view.NavGroup {
 var deeds = []string{
 	"saved", "submitted", "passed", "sent_back", "published", "withdrawn", "scheduled", "unscheduled", "unchanged",
 	"discarded", "restored", "reverted", "emptied", "copied", "commented", "shared", "unshared", "revoked",
-	"removed", "used", "overridden", "override_back", "unchecked", "kept", "corrected", "reconsidered", "password", "ended", "left", "unlocked", "second_off", "dropped",
+	"removed", "used", "overridden", "override_back", "unchecked", "import_undone", "import_cancelled", "kept", "corrected", "reconsidered", "password", "ended", "left", "unlocked", "second_off", "dropped",
 }
 
 // undone are those of the deeds that say that something was not done.

@@ -68,6 +68,17 @@ func (s *Server) routes(g *echo.Group) {
 	library.POST("/:n/removal", s.removeMedia, s.only("change the library", desk.MayUpload))
 	web.Get(library, "/:hash/:name", s.mediaFile)
 
+	// Imports are theirs who write what sheets become.
+	imports := in.Group("/import", s.only("import", mayImport))
+	web.Get(imports, "", s.importIndex)
+	web.Get(imports, "/:n", s.importShow)
+	imports.POST("/:n/columns", s.importColumns)
+	imports.POST("/:n/head", s.importHead)
+	imports.POST("/:n/rows", s.importDecide)
+	imports.POST("/:n/taking", s.importTake)
+	imports.POST("/:n/undo", s.importUndo)
+	imports.POST("/:n/cancel", s.importCancel)
+
 	for _, k := range kinds {
 		// Whoever sees texts of the kind; the Desk says which.
 		r := in.Group("/"+k.path, s.sees(k.kind))
@@ -144,6 +155,7 @@ func (s *Server) uploadRoutes(g *echo.Group) {
 	may := s.only("add to the library", desk.MayUpload)
 	g.POST("/media", s.upload, s.signedIn, may)
 	g.POST("/media/document", s.document, s.signedIn, may)
+	g.POST("/import", s.startImport, s.signedIn, s.only("import", mayImport))
 }
 
 // settingRoutes are the addresses of one part of the settings.
