@@ -71,7 +71,7 @@ var enumerations = map[string][]string{
 		"discarded", "restored", "reverted", "emptied", "copied", "commented", "shared", "unshared", "revoked",
 		"removed", "used", "overridden", "override_back", "unchecked", "kept", "corrected", "reconsidered", "password", "ended", "left", "unlocked", "second_off", "dropped",
 	},
-	"bar": {"own", "twice"}, "check_rule": texts(invest.CheckRules), "check_level": {"advice", "override", "must"}, "bound": invest.ProjectFigures, "left": texts(docx.Kinds), "proof": {"figure", "date", "name", "quote"},
+	"bar": {"own", "twice"}, "check_rule": texts(invest.CheckRules), "check_level": {"advice", "override", "must"}, "bound": slices.Concat(invest.ProjectFigures, invest.CeremonyFigures), "outcome": texts(invest.OutcomeSteps), "left": texts(docx.Kinds), "proof": {"figure", "date", "name", "quote"},
 	"why": {"other_figure", "old_figure", "lost_figure", "link_missing", "link_unpublished", "no_alt", "no_credit", "no_source_address", "no_funds_source"},
 	"checkup": {
 		"expiring", "expiring.rule", "expiring.fine", "columns", "columns.rule", "columns.fine", "links", "links.rule", "links.fine",
