@@ -168,8 +168,12 @@ func outcomeBook(ctx context.Context, c *invest.Ceremony, o invest.Outcome) shee
 		Name: t("workbook.outcome"), Title: i18n.Pick(ctx, c.Title).S + t("workbook.outcome_of"),
 		Line: i18n.T(ctx, "workbook.as_of", i18n.DayStamp(ctx, o.AsOf)) + "　　" + t("workbook.unit"),
 		Columns: []sheet.Column{
-			{Heading: t("workbook.what"), Width: 24}, {Heading: t("workbook.n"), Width: 12}, {Heading: t("workbook.of"), Width: 14},
-			{Heading: t("workbook.share"), Width: 10}, {Heading: t("workbook.known"), Width: 16}, {Heading: t("workbook.amount"), Width: 18},
+			{Heading: t("workbook.what"), Width: 24},
+			{Heading: t("workbook.n"), Width: 12},
+			{Heading: t("workbook.of"), Width: 14},
+			{Heading: t("workbook.share"), Width: 10},
+			{Heading: t("workbook.known"), Width: 16},
+			{Heading: t("workbook.amount"), Width: 18},
 		},
 	}
 	line := func(label string, n int, share string, agreed invest.Sum) {

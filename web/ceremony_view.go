@@ -60,7 +60,9 @@ func declared(ctx context.Context, t invest.Tally) (amount, label string) {
 	return i18n.Money(ctx, t.DeclaredTotal), i18n.T(ctx, "tally.declared")
 }
 
-// sums writes a sum, per currency.
+// Sums writes a sum, per currency.
+func Sums(ctx context.Context, s invest.Sum) string { return sums(ctx, s) }
+
 func sums(ctx context.Context, s invest.Sum) string {
 	if len(s.Totals) == 0 {
 		return i18n.Money(ctx, invest.Money{})
@@ -126,7 +128,7 @@ func ceremonyShowView(ctx context.Context, set *site, c *invest.Ceremony, pub in
 	}
 	for _, g := range c.Groups {
 		t := signingTable(ctx, c, g, a.projects)
-		t.Sum = groupSum(ctx, g)
+		t.Sum = GroupSum(ctx, g)
 		v.Tables = append(v.Tables, t)
 	}
 	if len(v.Tables) >= manyGroups {
@@ -151,10 +153,13 @@ func ceremonyShowView(ctx context.Context, set *site, c *invest.Ceremony, pub in
 // manyGroups are so many that a reader is led to each of them.
 const manyGroups = 4
 
-// groupSum says how many rows a group has and what is known of their amounts.
-func groupSum(ctx context.Context, g invest.Group) string {
+// GroupSum says how many rows a group has and what the public knows of their amounts.
+func GroupSum(ctx context.Context, g invest.Group) string {
 	var amounts []invest.Money
 	for _, s := range g.Signings {
+		if s.AmountHidden {
+			s.Amount = invest.Money{}
+		}
 		amounts = append(amounts, s.Amount)
 	}
 	out := i18n.N(ctx, "group.rows", len(g.Signings))
@@ -239,6 +244,9 @@ func amountSource(ctx context.Context, s invest.Signing) component.Link {
 		Text: plain(i18n.T(ctx, "signing.amount_source", i18n.Pick(ctx, s.AmountSource.Name).S)), Href: leaveHref(ctx, s.AmountSource.URL),
 	}
 }
+
+// PartyList names who signs on one side in one line.
+func PartyList(ctx context.Context, ps []invest.Party) string { return partyList(ctx, ps) }
 
 func partyList(ctx context.Context, ps []invest.Party) string {
 	if len(ps) == 0 {

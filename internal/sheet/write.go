@@ -2,8 +2,12 @@
 package sheet
 
 import (
+	"archive/zip"
+	"bytes"
+	"cmp"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -74,7 +78,38 @@ func Write(w io.Writer, books ...Book) (err error) {
 			return err
 		}
 	}
-	return f.Write(w)
+	var file bytes.Buffer
+	if err := f.Write(&file); err != nil {
+		return err
+	}
+	return inOrder(w, file.Bytes())
+}
+
+// inOrder writes an archive with its parts in the order of their names, except
+// for the first, which says what the others are. Excelize writes sheets in any
+// order, and the same workbook must be the same file: else whoever compares two
+// of them sees a change where there is none.
+func inOrder(w io.Writer, file []byte) error {
+	in, err := zip.NewReader(bytes.NewReader(file), int64(len(file)))
+	if err != nil {
+		return fmt.Errorf("the workbook as written: %w", err)
+	}
+	rank := func(f *zip.File) int {
+		if f.Name == "[Content_Types].xml" {
+			return 0
+		}
+		return 1
+	}
+	slices.SortFunc(in.File, func(a, b *zip.File) int {
+		return cmp.Or(rank(a)-rank(b), strings.Compare(a.Name, b.Name))
+	})
+	out := zip.NewWriter(w)
+	for _, part := range in.File {
+		if err := out.Copy(part); err != nil {
+			return err
+		}
+	}
+	return out.Close()
 }
 
 type styles struct{ title, line, heading, text, number, date, total, totalNumber, note int }

@@ -89,3 +89,18 @@ func TestTheHeadingsAreOnEveryPrintedPage(t *testing.T) {
 		t.Errorf("the headings do not stay: %+v, %v", panes, err)
 	}
 }
+
+func TestTheSameBooksAreTheSameFile(t *testing.T) {
+	second, third := list, list
+	second.Name, third.Name = "second", "third"
+	var first bytes.Buffer
+	if err := Write(&first, list, second, third); err != nil {
+		t.Fatal(err)
+	}
+	for range 20 {
+		var again bytes.Buffer
+		if err := Write(&again, list, second, third); err != nil || !bytes.Equal(first.Bytes(), again.Bytes()) {
+			t.Fatalf("it is another file, %v", err)
+		}
+	}
+}

@@ -139,8 +139,10 @@ func testCeremony(t *testing.T, open func(t *testing.T) Store) {
 		equal(t, "the outcome", must(s.Outcome(t.Context(), c.Number))(t), invest.Outcome{
 			Rows: 9, Signed: 8, Projects: 6,
 			Steps: []invest.StepCount{
-				{Phase: invest.Registered, N: 4, Agreed: invest.Sum{Rows: 4}}, {Phase: invest.Started, N: 3, Agreed: invest.Sum{Rows: 3}},
-				{Phase: invest.Completed, N: 2, Agreed: invest.Sum{Rows: 2}}, {Phase: invest.InProduction, N: 1, Agreed: invest.Sum{Rows: 1}},
+				{Phase: invest.Registered, N: 4, Agreed: invest.Sum{Rows: 4}},
+				{Phase: invest.Started, N: 3, Agreed: invest.Sum{Rows: 3}},
+				{Phase: invest.Completed, N: 2, Agreed: invest.Sum{Rows: 2}},
+				{Phase: invest.InProduction, N: 1, Agreed: invest.Sum{Rows: 1}},
 			},
 			Ended:     []invest.Ending{{Project: 5, Name: zh("签约项目"), Phase: invest.Terminated, Date: day(2023, 3, 1)}},
 			FundsRows: 3,
