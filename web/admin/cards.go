@@ -104,7 +104,7 @@ const oneLine = 10
 
 // nameEnds are where a name is best broken behind, nameBegins before what.
 var (
-	nameEnds   = []string{"省", "市", "区", "县", "镇", "集团", "大学", "股份", "科技", "技术", "）", ")", " "}
+	nameEnds   = []string{"省", "市", "区", "县", "镇", "局", "街道", "集团", "大学", "股份", "科技", "技术", "）", ")", " "}
 	nameBegins = []string{"有限", "股份", "集团", "管理委员会", "管委会", "人民政府", "委员会", "研究院", "分公司", "（", "("}
 )
 
