@@ -41,7 +41,7 @@ func stepKey(p invest.Phase) string { return "outcome." + string(p) }
 func stepLine(ctx context.Context, o invest.Outcome, s invest.StepCount) ceremony.OutcomeLine {
 	l := ceremony.OutcomeLine{Label: i18n.T(ctx, stepKey(s.Phase)), Value: strconv.Itoa(s.N), Of: i18n.N(ctx, "outcome.of", o.Signed)}
 	if s.N == 0 { // nobody has said that none has
-		l.Value = i18n.T(ctx, "outcome.none")
+		l.Value, l.None = i18n.T(ctx, "outcome.none"), true
 		return l
 	}
 	l.Share = share(int64(s.N), int64(o.Signed))
@@ -65,7 +65,7 @@ func shareBar(ctx context.Context, label, percent string, part, whole float64) c
 func fundsLine(ctx context.Context, o invest.Outcome) ceremony.OutcomeLine {
 	l := ceremony.OutcomeLine{Label: i18n.T(ctx, "outcome.funds"), Value: sums(ctx, o.Funds), Of: i18n.T(ctx, "outcome.funds_of", o.FundsRows, o.Signed)}
 	if o.FundsRows == 0 {
-		l.Value, l.Of = i18n.T(ctx, "outcome.none"), i18n.N(ctx, "outcome.of", o.Signed)
+		l.Value, l.Of, l.None = i18n.T(ctx, "outcome.none"), i18n.N(ctx, "outcome.of", o.Signed), true
 		return l
 	}
 	if o.Paired == 0 {
@@ -75,7 +75,8 @@ func fundsLine(ctx context.Context, o invest.Outcome) ceremony.OutcomeLine {
 	l.Note = i18n.T(ctx, "outcome.rate", o.Paired, sums(ctx, o.Agreed), sums(ctx, o.Arrived))
 	if len(o.Agreed.Totals) == 1 && len(o.Arrived.Totals) == 1 {
 		part, whole := o.Arrived.Totals[0].Low, o.Agreed.Totals[0].Low
-		if l.Share = share(part, whole); l.Share != "" {
+		if rate := share(part, whole); rate != "" {
+			l.Share = i18n.T(ctx, "outcome.rate_is", rate)
 			l.Bar = shareBar(ctx, l.Label, l.Share, float64(part), float64(whole))
 		}
 	}
