@@ -20,7 +20,8 @@ const groupOf = (item) => item.closest("[data-item=group]");
 async function redraw(button, focus) {
   const body = new URLSearchParams(new FormData(form, button));
   if (!button) body.set("do", "form");
-  form.inert = true; // what is typed now would not be in the answer
+  const shown = form.querySelector("[data-form]");
+  shown.inert = true; // what is typed now would not be in the answer; saving goes on
   let answer;
   try {
     answer = await fetch(form.action, { method: "POST", body, credentials: "same-origin", redirect: "error" });
@@ -28,7 +29,7 @@ async function redraw(button, focus) {
     answer = { ok: false };
   }
   if (!answer.ok) { // the plain way says what is wrong
-    form.inert = false;
+    shown.inert = false;
     form.dataset.leaving = "1";
     const plain = Object.assign(document.createElement("input"), { type: "hidden", name: "do", value: button?.value ?? "form" });
     form.append(plain);
@@ -37,8 +38,7 @@ async function redraw(button, focus) {
   }
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const open = [...form.querySelectorAll("details[open]")].map((d) => d.id);
-  form.querySelector("[data-form]").replaceWith(page.querySelector("[data-form]"));
-  form.inert = false;
+  shown.replaceWith(page.querySelector("[data-form]"));
   show();
   for (const id of open) if (!id.endsWith("-to")) document.getElementById(id)?.setAttribute("open", "");
   const wanted = document.getElementById(focus) ?? form.querySelector("[autofocus]");
@@ -54,11 +54,10 @@ form.addEventListener("click", (event) => {
   const focus = verb === "up" || verb === "down" ? button.id : verb === "move" ? `grip-${id}` : verb === "form" ? "" : null;
   redraw(button, focus);
 });
+// Not of words: a click that ends the typing would fall on a form that is not
+// there for a moment.
 form.addEventListener("change", (event) => {
-  if (event.target.dataset.presenceOf || event.target.name?.endsWith(".zh")) {
-    const next = document.activeElement; // where Tab has led meanwhile
-    redraw(null, (next && next !== document.body ? next : event.target).id || `grip-${event.target.dataset.presenceOf}`);
-  }
+  if (event.target.dataset.presenceOf) redraw(null, event.target.id);
 });
 
 const lift = (grip, keys) => {
@@ -149,22 +148,39 @@ form.addEventListener("pointerdown", (event) => {
 });
 form.addEventListener("pointermove", (event) => {
   if (!held || held.keys) return;
-  const { item } = held;
-  const edge = 60;
-  if (event.clientY < edge) scrollBy(0, -16);
-  else if (event.clientY > innerHeight - edge) scrollBy(0, 16);
-  const under = document.elementsFromPoint(event.clientX, event.clientY);
+  if (!held.at) requestAnimationFrame(scroll);
+  held.at = { x: event.clientX, y: event.clientY };
+  follow();
+});
+
+// follow puts the item to where the pointer is.
+function follow() {
+  const { item, at } = held;
+  const under = document.elementsFromPoint(at.x, at.y);
   const kind = item.dataset.item;
   const over = under.map((e) => e.closest(`[data-item=${kind}]`)).find((e) => e && form.contains(e));
   if (over && over !== item) {
     const box = over.getBoundingClientRect();
-    over.parentElement.insertBefore(item, event.clientY < box.top + box.height / 2 ? over : over.nextElementSibling);
+    over.parentElement.insertBefore(item, at.y < box.top + box.height / 2 ? over : over.nextElementSibling);
   } else if (kind === "row" && !over) {
     const group = under.map((e) => e.closest("[data-item=group]")).find(Boolean);
     const rows = group?.querySelector("[data-rows]");
     if (rows && !rows.contains(item)) rows.append(item);
   }
-});
+}
+
+// scroll goes on for as long as the pointer is at an edge of the window: where
+// the item is to go may be far away.
+function scroll() {
+  if (!held?.at) return;
+  const edge = 60;
+  const before = scrollY;
+  const below = innerHeight - document.getElementById("save").getBoundingClientRect().height;
+  if (held.at.y < edge) scrollBy(0, -12);
+  else if (held.at.y > below - edge) scrollBy(0, 12);
+  if (scrollY !== before) follow();
+  requestAnimationFrame(scroll);
+}
 form.addEventListener("pointerup", () => { if (held && !held.keys) letGo(false); });
 form.addEventListener("pointercancel", () => { if (held && !held.keys) letGo(true); });
 addEventListener("keydown", (event) => { if (event.key === "Escape" && held && !held.keys) letGo(true); });
