@@ -1,7 +1,6 @@
 package web
 
 import (
-	"bytes"
 	"context"
 	"net/http"
 	"net/url"
@@ -12,7 +11,6 @@ import (
 
 	"wellspring/internal/i18n"
 	"wellspring/internal/invest"
-	"wellspring/internal/sheet"
 	"wellspring/templates/ceremony"
 )
 
@@ -126,30 +124,4 @@ func (s *Server) projectsOf(ctx context.Context, body *invest.Ceremony) (map[int
 		numbers = append(numbers, r.Project)
 	}
 	return s.catalogue.ProjectRows(ctx, numbers)
-}
-
-func (s *Server) ceremonyWorkbook(c echo.Context) error {
-	n, err := number(c)
-	if err != nil {
-		return err
-	}
-	ctx := c.Request().Context()
-	body, pub, err := s.catalogue.Ceremony(ctx, n)
-	if err != nil {
-		return err
-	}
-	projects, err := s.projectsOf(ctx, body)
-	if err != nil {
-		return err
-	}
-	book := signingList(ctx, body, pub, projects)
-	var b bytes.Buffer
-	if err := sheet.Write(&b, book); err != nil {
-		return err
-	}
-	// Both forms of the name: some programs read only the plain one.
-	name := i18n.T(ctx, "workbook.file") + "-" + strconv.FormatInt(n, 10) + ".xlsx"
-	c.Response().Header().Set(echo.HeaderContentDisposition,
-		`attachment; filename="signings-`+strconv.FormatInt(n, 10)+`.xlsx"; filename*=UTF-8''`+url.PathEscape(name))
-	return send(c, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", b.Bytes())
 }

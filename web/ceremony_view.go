@@ -3,12 +3,9 @@ package web
 import (
 	"context"
 	"fmt"
-	"strconv"
-	"strings"
 
 	"wellspring/internal/i18n"
 	"wellspring/internal/invest"
-	"wellspring/internal/sheet"
 	"wellspring/templates/ceremony"
 	"wellspring/templates/component"
 )
@@ -63,7 +60,9 @@ func declared(ctx context.Context, t invest.Tally) (amount, label string) {
 	return i18n.Money(ctx, t.DeclaredTotal), i18n.T(ctx, "tally.declared")
 }
 
-// sums writes a sum, per currency.
+// Sums writes a sum, per currency.
+func Sums(ctx context.Context, s invest.Sum) string { return sums(ctx, s) }
+
 func sums(ctx context.Context, s invest.Sum) string {
 	if len(s.Totals) == 0 {
 		return i18n.Money(ctx, invest.Money{})
@@ -77,6 +76,9 @@ func sums(ctx context.Context, s invest.Sum) string {
 	}
 	return out
 }
+
+// Tally words the line declared / known / not broken down as the public sees it.
+func Tally(ctx context.Context, t invest.Tally) component.Tally { return tally(ctx, t) }
 
 // tally words the line declared / known / not broken down.
 func tally(ctx context.Context, t invest.Tally) component.Tally {
@@ -125,11 +127,18 @@ func ceremonyShowView(ctx context.Context, set *site, c *invest.Ceremony, pub in
 		Articles: articleItems(ctx, set, a.articles), Cite: cite(ctx, pub, c.Source),
 	}
 	for _, g := range c.Groups {
-		v.Tables = append(v.Tables, signingTable(ctx, c, g, a.projects))
+		t := signingTable(ctx, c, g, a.projects)
+		t.Sum = GroupSum(ctx, g)
+		v.Tables = append(v.Tables, t)
+	}
+	if len(v.Tables) >= manyGroups {
+		for _, t := range v.Tables {
+			v.Jumps = append(v.Jumps, component.Link{Text: t.Caption, Href: "#" + t.ID})
+		}
 	}
 	if !v.NoRows {
 		v.Workbook = i18n.Path(ctx, ceremonyPath(pub.Number)+".xlsx")
-		v.Outcome, v.OutcomeNote = outcome(ctx, a.outcome)
+		v.Outcome = outcomeView(ctx, a.outcome)
 	}
 	v.Body, v.BodyLang = markup(ctx, c.Body)
 	v.Pictures = pictures(ctx, c.Pictures, sizesHalf)
@@ -139,6 +148,25 @@ func ceremonyShowView(ctx context.Context, set *site, c *invest.Ceremony, pub in
 		})
 	}
 	return v
+}
+
+// manyGroups are so many that a reader is led to each of them.
+const manyGroups = 4
+
+// GroupSum says how many rows a group has and what the public knows of their amounts.
+func GroupSum(ctx context.Context, g invest.Group) string {
+	var amounts []invest.Money
+	for _, s := range g.Signings {
+		if s.AmountHidden {
+			s.Amount = invest.Money{}
+		}
+		amounts = append(amounts, s.Amount)
+	}
+	out := i18n.N(ctx, "group.rows", len(g.Signings))
+	if sum := invest.SumMoney(amounts...); sum.Known > 0 {
+		out += i18n.T(ctx, "list.comma") + i18n.T(ctx, "group.known", sums(ctx, sum))
+	}
+	return out
 }
 
 func ceremonyFacts(ctx context.Context, c *invest.Ceremony) []component.Fact {
@@ -165,7 +193,7 @@ func wordLinks(ctx context.Context, ts []invest.Text) []component.Link {
 }
 
 func signingTable(ctx context.Context, c *invest.Ceremony, g invest.Group, projects map[int64]invest.ProjectRow) component.SigningTable {
-	t := component.SigningTable{Caption: i18n.Pick(ctx, g.Label), Theme: i18n.Pick(ctx, g.Theme)}
+	t := component.SigningTable{ID: fmt.Sprintf("g%d", g.Key), Caption: i18n.Pick(ctx, g.Label), Theme: i18n.Pick(ctx, g.Theme)}
 	for _, s := range g.Signings {
 		l := component.SigningLine{
 			ID: fmt.Sprintf("s%d", s.Key), Name: component.Link{Text: i18n.Pick(ctx, s.Name)},
@@ -217,102 +245,8 @@ func amountSource(ctx context.Context, s invest.Signing) component.Link {
 	}
 }
 
-// outcome words what became of the projects; every number says of how many.
-func outcome(ctx context.Context, o invest.Outcome) ([]ceremony.OutcomeLine, string) {
-	if o.Projects == 0 {
-		return nil, ""
-	}
-	line := func(key string, n int) ceremony.OutcomeLine {
-		l := ceremony.OutcomeLine{Label: i18n.T(ctx, key), Value: strconv.Itoa(n), Of: i18n.N(ctx, "outcome.of", o.Projects)}
-		if n == 0 { // nobody has said that none has
-			l.Value = i18n.T(ctx, "outcome.none")
-		}
-		return l
-	}
-	lines := []ceremony.OutcomeLine{
-		line("outcome.registered", o.Registered), line("outcome.started", o.Started),
-		line("outcome.completed", o.Completed), line("outcome.in_production", o.InProduction),
-	}
-	if o.Ended > 0 {
-		lines = append(lines, line("outcome.ended", o.Ended))
-	}
-	funds := ceremony.OutcomeLine{Label: i18n.T(ctx, "outcome.funds"), Value: sums(ctx, o.Funds), Of: i18n.T(ctx, "outcome.funds_of", o.FundsRows, o.Projects)}
-	if o.FundsRows == 0 {
-		funds.Value, funds.Of = i18n.T(ctx, "outcome.none"), i18n.N(ctx, "outcome.of", o.Projects)
-	}
-	return append(lines, funds), i18n.T(ctx, "outcome.note", i18n.DayStamp(ctx, o.AsOf))
-}
-
-// signingList is the workbook of a ceremony (签约一览表).
-func signingList(ctx context.Context, c *invest.Ceremony, pub invest.Publication, projects map[int64]invest.ProjectRow) sheet.Book {
-	t := func(key string) string { return i18n.T(ctx, key) }
-	book := sheet.Book{
-		Name: t("workbook.sheet"), Title: i18n.Pick(ctx, c.Title).S,
-		Line: i18n.T(ctx, "workbook.line", i18n.Date(ctx, c.Start), i18n.Stamp(ctx, pub.Updated)),
-		Columns: []sheet.Column{
-			{Heading: t("workbook.no"), Width: 6},
-			{Heading: t("signing.group"), Width: 18},
-			{Heading: t("signing.project"), Width: 44},
-			{Heading: t("signing.a"), Width: 30},
-			{Heading: t("signing.b"), Width: 34},
-			{Heading: t("workbook.amount"), Width: 16},
-			{Heading: t("workbook.currency"), Width: 10},
-			{Heading: t("workbook.amount_source"), Width: 30},
-			{Heading: t("signing.date"), Width: 16},
-			{Heading: t("signing.remarks"), Width: 24},
-			{Heading: t("signing.now"), Width: 12},
-		},
-	}
-	n := 0
-	for _, g := range c.Groups {
-		for _, s := range g.Signings {
-			n++
-			date, now := s.Date, ""
-			if date.IsZero() {
-				date = c.Start
-			}
-			if row, ok := projects[s.Project]; ok {
-				now = i18n.Label(ctx, "phase", row.Phase.Phase)
-			}
-			book.Rows = append(book.Rows, []sheet.Cell{
-				{Number: strconv.Itoa(n)},
-				{Text: i18n.Pick(ctx, g.Label).S},
-				{Text: i18n.Pick(ctx, s.Name).S},
-				{Text: partyList(ctx, s.A)},
-				{Text: partyList(ctx, s.B)},
-				amountCell(ctx, s.Amount),
-				{Text: s.Amount.Currency},
-				{Text: i18n.Pick(ctx, s.AmountSource.Name).S},
-				{Text: i18n.ShortDate(ctx, date)},
-				{Text: strings.Join(remarks(ctx, s), i18n.T(ctx, "list.comma"))},
-				{Text: now},
-			})
-		}
-	}
-	v := tally(ctx, c.Tally())
-	book.Notes = []string{
-		t("tally.declared") + t("colon") + v.Declared + " " + v.DeclaredCount,
-		t("tally.known") + t("colon") + v.Known + " " + v.KnownNote,
-	}
-	if v.Rest != "" {
-		book.Notes = append(book.Notes, t("tally.rest")+t("colon")+v.Rest)
-	}
-	book.Notes = append(book.Notes, t("cite.source")+t("colon")+i18n.Pick(ctx, c.Source.Name).S)
-	return book
-}
-
-// amountCell writes an amount as a real number in 万元 (or ten thousands of its
-// currency), a range, an approximate or an unknown one in words.
-func amountCell(ctx context.Context, m invest.Money) sheet.Cell {
-	switch {
-	case !m.Known():
-		return sheet.Cell{Text: i18n.Money(ctx, m)}
-	case m.IsRange() || m.Approx:
-		return sheet.Cell{Text: i18n.Money(ctx, m)}
-	}
-	// A Decimal counts ten-thousandths: whole yuan read as one are 万元.
-	return sheet.Cell{Number: invest.Decimal(m.Low).String()}
-}
+// PartyList names who signs on one side in one line.
+func PartyList(ctx context.Context, ps []invest.Party) string { return partyList(ctx, ps) }
 
 func partyList(ctx context.Context, ps []invest.Party) string {
 	if len(ps) == 0 {

@@ -26,15 +26,15 @@ func FigureWords(ctx context.Context, set invest.Settings, ref, value string) st
 		return withUnit(ctx, i18n.Decimal(ctx, d), i18n.Pick(ctx, x.Unit).S)
 	}
 	switch to.Field {
-	case "jobs", "physical", "financial":
+	case "jobs", "declaredCount", "rows", "physical", "financial":
 		d, err := invest.ParseDecimal(value)
 		if err != nil {
 			return ""
 		}
-		if to.Field == "jobs" {
-			return i18n.Decimal(ctx, d)
+		if to.Field == "physical" || to.Field == "financial" {
+			return i18n.Percent(ctx, d)
 		}
-		return i18n.Percent(ctx, d)
+		return i18n.Decimal(ctx, d)
 	}
 	m, err := invest.ParseMoney(value)
 	if err != nil {

@@ -254,3 +254,36 @@ func TestReadinessIsThatOfTheStore(t *testing.T) {
 		}
 	}
 }
+
+func TestAWorkbookHasRealDaysAndASumOfWhatIsKnown(t *testing.T) {
+	p := get(t, "/ceremonies/2.xlsx")
+	f, err := excelize.OpenReader(bytes.NewReader([]byte(p.body)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	sheet := f.GetSheetName(0)
+	rows, err := f.GetRows(sheet, excelize.Options{RawCellValue: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := false
+	for i, r := range rows {
+		if len(r) < 7 || r[1] != "合计" {
+			continue
+		}
+		found = true
+		if r[5] != "450000" || r[6] != "CNY" { // 万元
+			t.Errorf("the totals are %q", r)
+		}
+		if above := rows[i-1]; above[8] != "45246" { // 2023-11-16
+			t.Errorf("the last row's day is %q", above[8])
+		}
+	}
+	if !found {
+		t.Errorf("there are no totals: %q", rows)
+	}
+	if got := f.GetSheetList(); len(got) != 3 || got[1] != "签约后进展" {
+		t.Errorf("sheets %v", got)
+	}
+}

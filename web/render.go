@@ -32,6 +32,8 @@ func Render(c echo.Context, status int, page templ.Component) error {
 
 // send sends a file that is no page.
 func send(c echo.Context, contentType string, body []byte) error {
-	c.Response().Header().Set("Cache-Control", "no-cache")
+	if h := c.Response().Header(); h.Get("Cache-Control") == "" { // what is for one reader alone has said so before
+		h.Set("Cache-Control", "no-cache")
+	}
 	return c.Blob(http.StatusOK, contentType, body)
 }

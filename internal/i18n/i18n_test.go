@@ -16,6 +16,7 @@ import (
 	"testing"
 	"time"
 
+	"wellspring/internal/check"
 	"wellspring/internal/docx"
 	"wellspring/internal/intake"
 	"wellspring/internal/invest"
@@ -71,9 +72,9 @@ var enumerations = map[string][]string{
 	"done": {
 		"saved", "submitted", "passed", "sent_back", "published", "withdrawn", "scheduled", "unscheduled", "unchanged",
 		"discarded", "restored", "reverted", "emptied", "copied", "commented", "shared", "unshared", "revoked",
-		"removed", "used", "overridden", "override_back", "unchecked", "kept", "corrected", "reconsidered", "password", "ended", "left", "unlocked", "second_off", "dropped", "import_undone", "import_cancelled",
+		"removed", "used", "overridden", "override_back", "unchecked", "kept", "corrected", "reconsidered", "password", "ended", "left", "unlocked", "second_off", "dropped", "import_undone", "import_cancelled", "drafted", "begun",
 	},
-	"bar": {"own", "twice"}, "check_rule": texts(invest.CheckRules), "check_level": {"advice", "override", "must"}, "bound": invest.ProjectFigures, "left": texts(docx.Kinds), "proof": {"figure", "date", "name", "quote"},
+	"bar": {"own", "twice"}, "check_rule": texts(invest.CheckRules), "check_level": {"advice", "override", "must"}, "bound": slices.Concat(invest.ProjectFigures, invest.CeremonyFigures), "outcome": texts(invest.OutcomeSteps), "left": texts(docx.Kinds), "proof": {"figure", "date", "name", "quote"},
 	"why": {"other_figure", "old_figure", "lost_figure", "link_missing", "link_unpublished", "no_alt", "no_credit", "no_source_address", "no_funds_source"},
 	"checkup": {
 		"expiring", "expiring.rule", "expiring.fine", "columns", "columns.rule", "columns.fine", "links", "links.rule", "links.fine",
@@ -81,7 +82,8 @@ var enumerations = map[string][]string{
 	},
 	"media_kind": {"pictures", "files", "wordless", "unused"},
 	"bulk":       {"submit", "pass", "publish", "discard", "restore", "remove"}, "todo": {"waiting", "sent_back", "scheduled", "expiring", "mine"},
-	"tab":     {"edit", "preview", "checks", "reviews", "publication", "revisions"},
+	"tab":  {"edit", "composer", "preview", "checks", "reviews", "publication", "afterwards", "revisions"},
+	"snag": texts(check.SnagRules), "cards": {"all", "a", "b"},
 	"setting": texts(invest.SettingKeys), "setting_note": {"site", "sectors", "indicators", "reviews", "redirects", "words"},
 	"schedule": {"publish", "withdraw", "failed.conflict", "failed.forbidden", "failed.invalid", "failed.not_found", "title", "text", "go"},
 	"publish":  sayings, "unschedule": sayings, "end": sayings, "unend": sayings, "withdraw": sayings, "copy": sayings, "bin": sayings, "drop": sayings,

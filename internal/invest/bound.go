@@ -13,7 +13,7 @@ import (
 // Bound (绑定数字) is a figure in markup that is bound to a field of a record or to
 // a published figure, so that a correction of that one knows where it is quoted.
 type Bound struct {
-	Ref   string // "project:12:total", "release:3:funds:1a2b3c4d"
+	Ref   string // "project:12:total", "ceremony:4:rows", "release:3:funds:1a2b3c4d"
 	Value string // as it stands there, see BoundValue
 	Words string
 	// What it was before a correction, and the day of that; empty without one.
@@ -67,11 +67,15 @@ func BoundFigures(c Content) []Bound {
 // ProjectFigures are the fields of a project that figures can be bound to.
 var ProjectFigures = []string{"total", "fixedAssets", "yearlyOutput", "yearlyTax", "jobs", "physical", "financial"}
 
-// BoundTo is what a reference names: a record, and in it a field of a project,
-// or an indicator and a region of a release.
+// CeremonyFigures are those of a ceremony: what was declared, and what its rows
+// say in public. A known total in several currencies is none.
+var CeremonyFigures = []string{"declaredCount", "declaredTotal", "knownTotal", "rows"}
+
+// BoundTo is what a reference names: a record, and in it a field of a project or
+// a ceremony, or an indicator and a region of a release.
 type BoundTo struct {
 	DraftID
-	Field  string // of a project, or the indicator
+	Field  string // of a project or a ceremony, or the indicator
 	Region string // RegionMark, of a release
 }
 
@@ -88,6 +92,8 @@ func ParseBound(ref string) (BoundTo, bool) {
 		return b, false
 	case id.Kind == KindProject:
 		return b, len(parts) == 3 && slices.Contains(ProjectFigures, b.Field)
+	case id.Kind == KindCeremony:
+		return b, len(parts) == 3 && slices.Contains(CeremonyFigures, b.Field)
 	case id.Kind == KindRelease && len(parts) == 4:
 		b.Region = parts[3]
 		return b, true
@@ -106,6 +112,8 @@ func RegionMark(region Text) string {
 func BoundValue(b BoundTo, c Content) string {
 	switch t := c.(type) {
 	case *Project:
+		return t.figure(b.Field)
+	case *Ceremony:
 		return t.figure(b.Field)
 	case *Release:
 		for _, f := range t.Figures {
@@ -140,6 +148,27 @@ func (p *Project) figure(field string) string {
 	case "jobs":
 		if p.Jobs > 0 {
 			return strconv.Itoa(p.Jobs)
+		}
+	}
+	return ""
+}
+
+func (c *Ceremony) figure(field string) string {
+	t := c.Tally()
+	switch field {
+	case "declaredCount":
+		if t.DeclaredCount != nil {
+			return strconv.Itoa(*t.DeclaredCount)
+		}
+	case "declaredTotal":
+		return t.DeclaredTotal.Typed()
+	case "knownTotal":
+		if len(t.Known.Totals) == 1 {
+			return t.Known.Totals[0].Typed()
+		}
+	case "rows":
+		if t.Rows > 0 {
+			return strconv.Itoa(t.Rows)
 		}
 	}
 	return ""

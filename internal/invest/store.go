@@ -151,7 +151,8 @@ type CeremonyReader interface {
 	Ceremonies(ctx context.Context, f CeremonyFilter) (CeremonyList, error)
 	// SigningsOf lists the signings of a project, latest ceremony first.
 	SigningsOf(ctx context.Context, project int64) ([]SigningRow, error)
-	// Outcome says what became of the projects a ceremony's rows point at.
+	// Outcome says what became of the projects a ceremony's rows point at: the
+	// zero Outcome of a ceremony that is not published.
 	Outcome(ctx context.Context, number int64) (Outcome, error)
 }
 
@@ -187,21 +188,6 @@ type SigningRow struct {
 	Start    Date // of the ceremony
 	Group    Text
 	Signing  Signing
-}
-
-// Outcome counts the published projects behind a ceremony's rows by how far
-// they have come. A row whose project is not published counts in Rows only.
-type Outcome struct {
-	Rows         int // rows known by name
-	Projects     int // distinct published projects among them
-	Registered   int
-	Started      int
-	Completed    int
-	InProduction int
-	Ended        int       // paused, dropped or terminated after signing
-	FundsRows    int       // projects with funds in place on record
-	Funds        Sum       // what arrived
-	AsOf         time.Time // when the latest of these projects' texts was published
 }
 
 // ParkReader reads published parks.

@@ -167,7 +167,7 @@ func (t *Table) field(r *Record, c TableColumn, cell workbook.Cell, text string,
 			say(CodeUnread, text)
 		}
 	case FIndustries:
-		r.Industries = list(whole)
+		r.Industries = wordList(whole)
 	case FCompanies:
 		if blank(text) {
 			return

@@ -117,8 +117,8 @@ func splitOutside(s string, at func(rune) bool) []string {
 	return out
 }
 
-// list reads a list of words: 装备制造、新材料等. Its last two may be joined by 和.
-func list(s string) []string {
+// wordList reads a list of words: 装备制造、新材料等. Its last two may be joined by 和.
+func wordList(s string) []string {
 	out := []string{}
 	if blank(s) {
 		return out

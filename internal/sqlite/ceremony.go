@@ -3,7 +3,6 @@ package sqlite
 import (
 	"context"
 	"database/sql"
-	"slices"
 
 	"wellspring/internal/invest"
 )
@@ -81,66 +80,38 @@ func (s *Store) SigningsOf(ctx context.Context, project int64) ([]invest.Signing
 	})
 }
 
-// Outcome says what became of the projects a ceremony's rows point at. A
-// project counts as far as it stands now: one that has ended counts as ended
-// and as nothing else.
+// Outcome says what became of the projects a ceremony's rows point at. It reads
+// their whole texts: a history and its milestones are what it is made of.
 func (s *Store) Outcome(ctx context.Context, number int64) (invest.Outcome, error) {
 	var o invest.Outcome
-	var arrived []invest.Money
 	err := s.snapshot(ctx, func(q querier) error {
-		err := q.QueryRowContext(ctx, `SELECT count(*) FROM signing WHERE ceremony = $1`, number).Scan(&o.Rows)
+		c, _, err := published[*invest.Ceremony](ctx, q, invest.KindCeremony, number)
+		if code := invest.CodeOf(err); code == invest.NotFound || code == invest.Gone {
+			return nil
+		}
 		if err != nil {
 			return err
 		}
+		standing := map[int64]invest.StandingProject{}
 		rows, err := q.QueryContext(ctx, `
-			SELECT p.phase, p.funds, p.updated_at FROM project p
-			WHERE p.number IN (SELECT project FROM signing WHERE ceremony = $1)`, number)
+			SELECT number, updated_at, schema, body FROM project
+			WHERE number IN (SELECT project FROM signing WHERE ceremony = $1)`, number)
 		_, err = collect(rows, err, func(row scanner) (none struct{}, err error) {
-			var phase invest.Phase
-			var stored string
+			var n int64
 			var updated sql.NullInt64
-			if err := row.Scan(&phase, &stored, &updated); err != nil {
+			var schema int
+			var body string
+			if err := row.Scan(&n, &updated, &schema, &body); err != nil {
 				return none, err
 			}
-			var funds []invest.Money
-			if err := fromJSON(stored, &funds); err != nil {
-				return none, err
-			}
-			countOutcome(&o, phase)
-			if len(funds) > 0 {
-				o.FundsRows++
-				arrived = append(arrived, funds...)
-			}
-			if at := moment(updated); at.After(o.AsOf) {
-				o.AsOf = at
-			}
-			return none, nil
+			p, err := decode[*invest.Project](invest.KindProject, schema, body)
+			standing[n] = invest.StandingProject{Project: p, Updated: moment(updated)}
+			return none, err
 		})
+		o = invest.OutcomeOf(c, standing)
 		return err
 	})
-	o.Funds = invest.SumMoney(arrived...)
 	return o, err
-}
-
-// countOutcome adds one project in a phase.
-func countOutcome(o *invest.Outcome, phase invest.Phase) {
-	o.Projects++
-	for _, step := range []struct {
-		phase invest.Phase
-		n     *int
-	}{
-		{invest.Registered, &o.Registered},
-		{invest.Started, &o.Started},
-		{invest.Completed, &o.Completed},
-		{invest.InProduction, &o.InProduction},
-	} {
-		if phase.Reached(step.phase) {
-			*step.n++
-		}
-	}
-	if slices.Contains(invest.Exits, phase) {
-		o.Ended++
-	}
 }
 
 func (t *deskTx) putCeremony(ctx context.Context, s shown, c *invest.Ceremony) error {

@@ -137,14 +137,25 @@ func testCeremony(t *testing.T, open func(t *testing.T) Store) {
 		// A project in two rows counts once; 7 is a draft, 99 nothing.
 		c := s.publish(ceremony("签约", day(2023, 11, 8), 1, 2, 3, 4, 5, 6, 7, 99, 2))
 		equal(t, "the outcome", must(s.Outcome(t.Context(), c.Number))(t), invest.Outcome{
-			Rows: 9, Projects: 6, Registered: 4, Started: 3, Completed: 2, InProduction: 1, Ended: 1, FundsRows: 3,
-			Funds: invest.Sum{Totals: []invest.Money{invest.Yuan(150), dollars(7)}, Known: 3, Rows: 4},
-			AsOf:  last.ShownAt,
+			Rows: 9, Signed: 8, Projects: 6,
+			Steps: []invest.StepCount{
+				{Phase: invest.Registered, N: 4, Agreed: invest.Sum{Rows: 4}},
+				{Phase: invest.Started, N: 3, Agreed: invest.Sum{Rows: 3}},
+				{Phase: invest.Completed, N: 2, Agreed: invest.Sum{Rows: 2}},
+				{Phase: invest.InProduction, N: 1, Agreed: invest.Sum{Rows: 1}},
+			},
+			Ended:     []invest.Ending{{Project: 5, Name: zh("签约项目"), Phase: invest.Terminated, Date: day(2023, 3, 1)}},
+			FundsRows: 3,
+			Funds:     invest.Sum{Totals: []invest.Money{invest.Yuan(150), dollars(7)}, Known: 3, Rows: 4},
+			AsOf:      last.ShownAt,
+			Line: []invest.OutcomePoint{
+				{Period: invest.MonthOf(2023, 11), N: []int{4, 3, 2, 1}}, {Period: invest.MonthOf(2023, 12), N: []int{4, 3, 2, 1}},
+			},
 		})
 		again := s.show(s.edit(s.latest(invest.KindProject, 1), project("签约后开工", history(invest.Started))))
 		got := must(s.Outcome(t.Context(), c.Number))(t)
-		if got.Started != 4 || !got.AsOf.Equal(again.ShownAt) {
-			t.Errorf("after the next text: started %d, as of %s", got.Started, got.AsOf)
+		if got.Steps[1].N != 4 || !got.AsOf.Equal(again.ShownAt) {
+			t.Errorf("after the next text: %+v, as of %s", got.Steps, got.AsOf)
 		}
 	})
 

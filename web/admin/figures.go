@@ -128,7 +128,7 @@ func (s *Server) figureLabel(ctx context.Context, set invest.Settings, ref strin
 		s.log.Error("title of a figure's record", slog.Any("cause", err))
 	}
 	what := ""
-	if to.Kind == invest.KindProject {
+	if to.Kind != invest.KindRelease {
 		what = i18n.Label(ctx, "bound", to.Field)
 	} else {
 		x, _ := set.Indicators.Find(to.Field)

@@ -84,7 +84,7 @@ func (s *Server) findRecords(c echo.Context, q string) ([]found, error) {
 	return out, nil
 }
 
-// findFigures finds published figures: of projects, and of releases.
+// findFigures finds published figures: of projects, of ceremonies, and of releases.
 func (s *Server) findFigures(c echo.Context, q string) ([]found, error) {
 	ctx, set := c.Request().Context(), web.Settings(c)
 	rows, err := s.catalogue.Projects(ctx, invest.ProjectFilter{Query: q, Limit: 8})
@@ -98,7 +98,7 @@ func (s *Server) findFigures(c echo.Context, q string) ([]found, error) {
 			return nil, err
 		}
 		for _, field := range invest.ProjectFigures {
-			ref := "project:" + strconv.FormatInt(r.Number, 10) + ":" + field
+			ref := boundRef(invest.KindProject, r.Number, field)
 			to, _ := invest.ParseBound(ref)
 			if value := invest.BoundValue(to, p); value != "" {
 				out = append(out, found{
@@ -108,12 +108,48 @@ func (s *Server) findFigures(c echo.Context, q string) ([]found, error) {
 			}
 		}
 	}
+	declared, err := s.findDeclared(ctx, set, q)
+	if err != nil {
+		return nil, err
+	}
+	out = append(out, declared...)
 	released, err := s.findReleased(ctx, set, q)
 	// Half of each where there are many: neither hides the other.
 	if len(out) > most/2 && len(released) > most/2 {
 		out = out[:most/2]
 	}
 	return append(out, released...), err
+}
+
+// findDeclared finds the figures of ceremonies.
+func (s *Server) findDeclared(ctx context.Context, set invest.Settings, q string) ([]found, error) {
+	hits, err := s.catalogue.Search(ctx, invest.SearchQuery{Text: q, Kind: invest.KindCeremony, Limit: 4})
+	if err != nil {
+		return nil, err
+	}
+	var out []found
+	for _, h := range hits.Hits {
+		c, _, err := s.catalogue.Ceremony(ctx, h.Number)
+		if err != nil {
+			return nil, err
+		}
+		for _, field := range invest.CeremonyFigures {
+			ref := boundRef(invest.KindCeremony, h.Number, field)
+			to, _ := invest.ParseBound(ref)
+			if value := invest.BoundValue(to, c); value != "" {
+				out = append(out, found{
+					Ref: ref, Value: value, Words: web.FigureWords(ctx, set, ref, value),
+					Label: i18n.Pick(ctx, c.Title).S + " · " + i18n.Label(ctx, "bound", field),
+				})
+			}
+		}
+	}
+	return out, nil
+}
+
+// boundRef is the reference of a figure of a record.
+func boundRef(k invest.Kind, number int64, field string) string {
+	return string(k) + ":" + strconv.FormatInt(number, 10) + ":" + field
 }
 
 func (s *Server) findReleased(ctx context.Context, set invest.Settings, q string) ([]found, error) {

@@ -110,7 +110,7 @@ func (s *Server) nav(c echo.Context, bare string) []view.NavGroup {
 var deeds = []string{
 	"saved", "submitted", "passed", "sent_back", "published", "withdrawn", "scheduled", "unscheduled", "unchanged",
 	"discarded", "restored", "reverted", "emptied", "copied", "commented", "shared", "unshared", "revoked",
-	"removed", "used", "overridden", "override_back", "unchecked", "import_undone", "import_cancelled", "kept", "corrected", "reconsidered", "password", "ended", "left", "unlocked", "second_off", "dropped",
+	"removed", "used", "overridden", "override_back", "unchecked", "import_undone", "import_cancelled", "kept", "corrected", "reconsidered", "password", "ended", "left", "unlocked", "second_off", "dropped", "drafted", "begun",
 }
 
 // undone are those of the deeds that say that something was not done.

@@ -48,19 +48,34 @@ func (a *records) record(c echo.Context, d invest.Draft, tab string) view.Record
 		v.Title = plain(i18n.T(ctx, "record.untitled"))
 	}
 	path := i18n.Path(ctx, recordPath(a.kind, d.Number))
-	for _, t := range []struct{ key, path string }{
-		{"edit", ""}, {"preview", "/preview"}, {"checks", "/checks"}, {"reviews", "/reviews"}, {"publication", "/publication"}, {"revisions", "/revisions"},
-	} {
-		label := i18n.T(ctx, "tab."+t.key)
-		if t.key == "edit" && !actor(c).Editor.May(invest.MayWrite, a.kind) {
+	for _, key := range a.tabs(c) {
+		label := i18n.T(ctx, "tab."+key)
+		if key == "edit" && !actor(c).Editor.May(invest.MayWrite, a.kind) {
 			label = i18n.T(ctx, "tab.read")
 		}
-		v.Tabs = append(v.Tabs, component.PageLink{Label: label, Href: path + t.path, Current: t.key == tab})
+		href := path
+		if key != "edit" {
+			href += "/" + key
+		}
+		v.Tabs = append(v.Tabs, component.PageLink{Label: label, Href: href, Current: key == tab})
 	}
 	if d.Public == invest.Published {
 		v.Public = to(i18n.T(ctx, "record.public"), i18n.Path(ctx, web.PathOf(a.kind, d.Number)))
 	}
 	return v
+}
+
+// tabs are the pages of a text, by the last part of their addresses.
+func (a *records) tabs(c echo.Context) []string {
+	all := []string{"edit", "preview", "checks", "reviews", "publication", "revisions"}
+	if a.kind != invest.KindCeremony {
+		return all
+	}
+	all = slices.Insert(all, 5, "afterwards")
+	if actor(c).Editor.May(invest.MayWrite, a.kind) {
+		all = slices.Insert(all, 1, "composer")
+	}
+	return all
 }
 
 // crumbs lead back to the list of the kind.

@@ -78,6 +78,11 @@ func disposes(k invest.Kind) []invest.Role {
 // discards is who may throw away some texts of a kind.
 func discards(k invest.Kind) []invest.Role { return append(writes(k), publishes(k)...) }
 
+// ofCeremonies is who may, of a kind of which all are ceremonies.
+func ofCeremonies(who func(invest.Kind) []invest.Role) func(invest.Kind) []invest.Role {
+	return func(invest.Kind) []invest.Role { return who(invest.KindCeremony) }
+}
+
 const binned invest.Work = "binned"
 
 var doors = append(settingDoors(), []door{
@@ -101,6 +106,14 @@ var doors = append(settingDoors(), []door{
 	{method: "GET", path: "/corrections", who: all},
 	{method: "GET", path: "/checkup", who: all},
 	{method: "GET", path: "/articles/:n/wechat", as: "/articles/{article}/wechat", who: func(invest.Kind) []invest.Role { return sees(invest.KindArticle) }},
+	{method: "GET", path: "/ceremonies/:n/composer", as: "/ceremonies/{ceremony}/composer", who: ofCeremonies(writes)},
+	{method: "POST", path: "/ceremonies/:n/composer", as: "/ceremonies/{ceremony}/composer", who: ofCeremonies(writes), sent: "whole=1&do=form", ok: 200},
+	{method: "POST", path: "/ceremonies/:n/composer/autosave", as: "/ceremonies/{ceremony}/composer/autosave", who: ofCeremonies(writes), sent: "whole=1&origin=x", ok: 200},
+	{method: "GET", path: "/ceremonies/:n/cards", as: "/ceremonies/{ceremony}/cards", who: ofCeremonies(sees)},
+	{method: "GET", path: "/ceremonies/:n/script", as: "/ceremonies/{ceremony}/script", who: ofCeremonies(sees)},
+	{method: "GET", path: "/ceremonies/:n/list.xlsx", as: "/ceremonies/{ceremony}/list.xlsx", who: ofCeremonies(sees)},
+	{method: "GET", path: "/ceremonies/:n/afterwards", as: "/ceremonies/{ceremony}/afterwards", who: ofCeremonies(sees)},
+	{method: "POST", path: "/ceremonies/:n/afterwards", as: "/ceremonies/{ceremony}/afterwards", who: ofCeremonies(writes)},
 	{method: "POST", path: "/corrections", who: all, sent: "do=keep&kind=project&number=99&ref=x&value=1", ok: 403},
 	{method: "GET", path: "/media/words", as: "/media/words?n=1,2", who: usesLibrary},
 	{method: "POST", path: "/media/words", who: uploads, sent: "n=1"},
@@ -214,7 +227,8 @@ func (d door) request(s stock, k invest.Kind, writer2 int64, withVersion bool) (
 	if k != "" {
 		n = strconv.FormatInt(text.Number, 10)
 	}
-	path = strings.NewReplacer("{kind}", paths[k], ":n", n, "{picture}", pictureHash, "{article}", strconv.FormatInt(s[invest.KindArticle][""].Number, 10)).Replace(cmp.Or(d.as, d.path))
+	path = strings.NewReplacer("{kind}", paths[k], ":n", n, "{picture}", pictureHash, "{article}", strconv.FormatInt(s[invest.KindArticle][""].Number, 10),
+		"{ceremony}", strconv.FormatInt(s[invest.KindCeremony][""].Number, 10)).Replace(cmp.Or(d.as, d.path))
 	if d.method == "GET" {
 		return path, nil
 	}

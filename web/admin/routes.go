@@ -95,6 +95,13 @@ func (s *Server) routes(g *echo.Group) {
 		if k.kind == invest.KindArticle {
 			web.Get(r, "/:n/wechat", a.wechat)
 		}
+		if k.kind == invest.KindCeremony {
+			web.Get(r, "/:n/cards", a.cards)
+			web.Get(r, "/:n/script", a.script)
+			web.Get(r, "/:n/list.xlsx", a.draftList)
+			web.Get(r, "/:n/afterwards", a.afterwards)
+			r.POST("/:n/afterwards", a.writeArticle, s.may(invest.MayWrite, invest.KindArticle), s.once)
+		}
 		web.Get(r, "/:n/publication", a.publication)
 		// Reviewers, those who publish, and those who write.
 		r.POST("/:n/comments", a.comment, s.once)
@@ -113,6 +120,11 @@ func (s *Server) routes(g *echo.Group) {
 		w.POST("/new/autosave", a.autosave)
 		w.POST("/:n", a.save)
 		w.POST("/:n/autosave", a.autosave)
+		if k.kind == invest.KindCeremony {
+			web.Get(w, "/:n/composer", a.composer)
+			w.POST("/:n/composer", a.compose)
+			w.POST("/:n/composer/autosave", a.keepComposed)
+		}
 		w.POST("/:n/submission", a.submit)
 		w.POST("/:n/plea", a.plead)
 		w.POST("/:n/copy", a.duplicate, s.once)
