@@ -19,6 +19,7 @@ type commands struct {
 	Demo    demoCommand    `cmd:"" help:"Serve a demonstration district; makes its data folder at first."`
 	User    userCommand    `cmd:"" help:"Make and look after the editors who sign in."`
 	Import  importCommand  `cmd:"" help:"Read a bureau's workbook into drafts."`
+	Export  exportCommand  `cmd:"" help:"Write what is on the desk as a workbook that can be imported again."`
 	Backup  backupCommand  `cmd:"" help:"Copy a data folder, also one that is served, into one archive."`
 	Restore restoreCommand `cmd:"" help:"Make a data folder of an archive."`
 	Check   checkCommand   `cmd:"" help:"Compare the published catalogue with the desk and the media with their rows, and verify the audit trail."`

@@ -40,6 +40,10 @@ func (c *importCommand) take(p *program, file io.ReaderAt, size int64) error {
 		return err
 	}
 	made, err := c.takeInto(p, d, imp.ID, file, size)
+	if errors.Is(err, intake.ErrNothing) {
+		fmt.Fprintln(p.stdout, i18n.Message(invest.Zh, "import.nothing"))
+		return d.CancelImport(p.ctx, desk.Operator, imp.ID)
+	}
 	if err != nil {
 		if cancelled := d.CancelImport(context.WithoutCancel(p.ctx), desk.Operator, imp.ID); invest.CodeOf(cancelled) != invest.Conflict {
 			err = errors.Join(err, cancelled)
@@ -122,8 +126,6 @@ func (c *importCommand) worded(p *program, err error) error {
 		return refusal{fmt.Errorf("%s\n%s", i18n.T(ctx, "import.wrong_rows", len(rows)), strings.Join(lines, "\n"))}
 	case errors.Is(err, intake.ErrReason):
 		return refusal{errors.New(i18n.Message(invest.Zh, "import.reason_needed"))}
-	case errors.Is(err, intake.ErrNothing):
-		return refusal{errors.New(i18n.Message(invest.Zh, "import.nothing"))}
 	}
 	return err
 }

@@ -39,7 +39,7 @@ var allowed = []struct {
 	{pkg: "internal/stage", may: []string{"internal/invest"}},
 	{pkg: "internal/check", may: []string{"internal/invest"}},
 	{pkg: "internal/desk", may: []string{"internal/invest", "internal/check", "internal/richtext"}, also: "the desk sanitises what it stores"},
-	{pkg: "internal/intake", may: []string{"internal/invest", "internal/desk", "internal/sheet", "internal/workbook"}},
+	{pkg: "internal/intake", may: []string{"internal/invest", "internal/i18n", "internal/desk", "internal/sheet", "internal/workbook"}},
 	{pkg: "internal/jobs", may: []string{"internal/invest", "internal/desk", "internal/check", "internal/media"}},
 	{pkg: "internal/demo", may: []string{"internal/invest", "internal/desk"}},
 	{pkg: "internal/sqlite", may: []string{"internal/invest", "internal/search", "internal/account"}, also: "it stores login sessions"},

@@ -18,7 +18,6 @@ import (
 
 	"wellspring/internal/check"
 	"wellspring/internal/docx"
-	"wellspring/internal/intake"
 	"wellspring/internal/invest"
 	"wellspring/internal/sheet"
 )
@@ -103,8 +102,11 @@ var enumerations = map[string][]string{
 		"import", "import-take", "import-undo", "import-publish",
 	},
 	"currency": {"AED", "AUD", "CAD", "CHF", "CNY", "EUR", "GBP", "HKD", "INR", "JPY", "KRW", "MOP", "MYR", "RUB", "SGD", "THB", "TWD", "USD"},
-	"import": slices.Concat(prefixed("msg.", sheet.Codes), prefixed("msg.", intake.Codes), prefixed("problem.", intake.Problems),
-		[]string{"file_note.macros", "file_note.external_links", "show.", "show.open", "show.like", "show.warn", "show.error", "show.skip"}),
+	"import": slices.Concat(prefixed("msg.", sheet.Codes), []string{
+		"msg.twin_code", "msg.twin_name_party", "msg.twin_name", "msg.known_code", "msg.known_name", "msg.known_near", "msg.known_signing", "msg.known_figure",
+		"problem.encrypted", "problem.old_format", "problem.too_large", "problem.damaged", "problem.empty", "problem.not_spreadsheet", "problem.no_sheet",
+		"problem.no_heading", "problem.no_rows", "problem.no_file", "problem.unexpected", "file_note.macros", "file_note.external_links", "show.", "show.open", "show.like", "show.warn", "show.error", "show.skip",
+	}),
 	"import_field": append(texts(sheet.Fields), "partOf"), "import_state": texts(invest.ImportStates), "import_status": {"ok", "warn", "skip", "error"},
 	"lists": texts(sheet.Kinds), "choice": texts(invest.Choices),
 }

@@ -17,10 +17,15 @@ type ceremonyMaker struct {
 	row   int          // of its first signing
 	n     int          // of the registers so far
 	rows  int          // in text
+	there *there       // which of its projects were signed before
 }
 
 func (m *maker) beginCeremony(ctx context.Context) (*ceremonyMaker, error) {
-	c := &ceremonyMaker{}
+	there, err := m.in.onDesk(ctx, m.who, sheet.Signings)
+	if err != nil {
+		return nil, err
+	}
+	c := &ceremonyMaker{there: there}
 	if m.head.Ceremony == 0 {
 		c.text = m.newCeremony(0)
 		return c, nil
@@ -63,6 +68,9 @@ func (c *ceremonyMaker) add(ctx context.Context, m *maker, row int, r *sheet.Rec
 	}
 	if c.row == 0 {
 		c.row = row
+	}
+	if s.ResignReason != "" {
+		s.Earlier = c.there.last(s.Project)
 	}
 	if s.Date == c.text.Start {
 		s.Date = invest.Date{}

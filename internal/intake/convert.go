@@ -146,7 +146,10 @@ func (c converter) plan(p *invest.Project, r *sheet.Record) {
 		p.Plans[i].Planned = yuan(r.PlanYear)
 	}
 	if r.Done != nil {
-		p.Plans[i].Completed, p.Plans[i].AsOf = yuan(r.Done), c.dateOr(r)
+		p.Plans[i].Completed = yuan(r.Done)
+		if at := c.dateOr(r); at.Precision != invest.Year { // the year stands there already
+			p.Plans[i].AsOf = at
+		}
 	}
 }
 

@@ -8,14 +8,6 @@ import (
 	"wellspring/internal/workbook"
 )
 
-// Codes are those of messages about what a row is like.
-var Codes = []sheet.Code{"twin_code", "twin_name_party", "twin_name", "known_code", "known_name", "known_near"}
-
-// Problems lists what can be wrong with an import as a whole.
-var Problems = []string{
-	"encrypted", "old_format", "too_large", "damaged", "empty", "not_spreadsheet", "no_sheet", "no_heading", "no_rows", "no_file", "unexpected",
-}
-
 // Problem names what is wrong with a file as a whole, for import.problem.{name};
 // "" for an error that is none of the file.
 func Problem(err error) string {

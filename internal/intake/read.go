@@ -162,19 +162,54 @@ type matcher struct {
 	kind    sheet.Kind
 	twins   *Twins
 	near    *nearNames // nil where there are too many names, or none
+	set     invest.Settings
+	there   *there // signings and figures that are on the desk
 	summary sheet.Summary
 }
 
 func (in *Intake) newMatcher(ctx context.Context, who desk.Actor, kind sheet.Kind) (*matcher, error) {
 	m := &matcher{in: in, who: who, kind: kind, twins: NewTwins()}
-	if kind == sheet.Figures {
-		return m, nil
+	var err error
+	if m.set, err = in.desk.Settings(ctx); err != nil {
+		return nil, err
+	}
+	if m.there, err = in.onDesk(ctx, who, kind); err != nil || kind == sheet.Figures {
+		return m, err
 	}
 	names, err := in.desk.Names(ctx, who, Makes(kind), nearLimit+1)
 	if err == nil && len(names) <= nearLimit {
 		m.near = newNearNames(names)
 	}
 	return m, err
+}
+
+// unchanged reports whether a row says of the draft that it is like nothing that
+// is not in it.
+func (m *matcher) unchanged(ctx context.Context, x invest.ImportRow, r *sheet.Record) (bool, error) {
+	if m.kind == sheet.Signings || m.kind == sheet.Figures || r.Progress != nil {
+		return false, nil
+	}
+	d, err := m.in.desk.Matched(ctx, m.who, Makes(m.kind), x.Match)
+	if err != nil {
+		return false, err
+	}
+	body, err := invest.CloneContent(d.Body)
+	if err != nil {
+		return false, err
+	}
+	c := converter{kind: m.kind, set: m.set}
+	switch b := body.(type) {
+	case *invest.Project:
+		c.merge(b, r)
+	case *invest.Park:
+		c.mergePark(b, r)
+	}
+	before, err := invest.HashContent(d.Body)
+	if err != nil {
+		return false, err
+	}
+	after, err := invest.HashContent(body)
+	return before == after, err
 }
 
 // rows makes staged rows of read ones, with what they are like.
@@ -188,6 +223,15 @@ func (m *matcher) rows(ctx context.Context, rows []sheet.Row) ([]invest.ImportRo
 		x := invest.ImportRow{Row: row.N}
 		if row.Record != nil && row.Record.PartOf == nil {
 			m.like(&x, &row, known)
+			if x.Match > 0 && x.Choice == invest.ChoiceOpen {
+				same, err := m.unchanged(ctx, x, row.Record)
+				if err != nil {
+					return nil, err
+				}
+				if same {
+					x.Choice = invest.ChoiceSame
+				}
+			}
 		}
 		m.summary.Add(row.Status)
 		x.Status = string(row.Status)
@@ -228,6 +272,12 @@ func (m *matcher) like(x *invest.ImportRow, row *sheet.Row, known []invest.Draft
 		if m.kind == sheet.Signings && why == ByName {
 			x.Choice = invest.ChoiceSame // one project, signed with two investors
 		}
+		return
+	}
+	if note, ok := m.there.same(m.kind, row.Record); ok {
+		x.Why, x.Choice = string(ByParty), invest.ChoiceIgnore
+		row.Messages = append(row.Messages, note)
+		row.Status = sheet.Warn
 		return
 	}
 	mark := func(d invest.DraftMatch, why Why, code sheet.Code) {

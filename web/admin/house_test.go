@@ -13,6 +13,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -23,6 +24,7 @@ import (
 
 	"wellspring/internal/account"
 	"wellspring/internal/desk"
+	"wellspring/internal/intake"
 	"wellspring/internal/invest"
 	"wellspring/internal/media"
 	"wellspring/internal/sqlite"
@@ -185,8 +187,11 @@ func houseFrom(t *testing.T, folder, origin, base string) *house {
 	h.desk = desk.New(store, now)
 	limits, library := account.DefaultLimits(), media.In(dir)
 	public := web.New(store, web.Config{Origin: origin, BasePath: base, Media: library}, slog.New(slog.NewTextHandler(&h.log, nil)))
+	ctx, stop := context.WithCancel(context.Background())
+	imports := intake.NewOffice(ctx, h.desk, filepath.Join(dir, "imports"), slog.New(slog.NewTextHandler(&h.log, nil)))
+	t.Cleanup(func() { stop(); imports.Wait() }) // before the store is closed
 	admin.Mount(public, store, h.desk, account.New(store, limits, now), admin.Config{
-		Origin: origin, BasePath: base, Limits: limits, Media: library, Keys: [][]byte{bytes.Repeat([]byte("k"), 32), bytes.Repeat([]byte("e"), 32)},
+		Imports: imports, Origin: origin, BasePath: base, Limits: limits, Media: library, Keys: [][]byte{bytes.Repeat([]byte("k"), 32), bytes.Repeat([]byte("e"), 32)},
 	}, slog.New(slog.NewTextHandler(&h.log, nil)))
 	h.handler = public.Handler()
 	return h

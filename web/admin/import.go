@@ -72,6 +72,7 @@ func (s *Server) showImports(c echo.Context, status int, problem string) error {
 			Rows: i18n.Grouped(i18n.From(ctx).Lang, int64(i.Rows)), Who: nameOf(ctx, people, i.Owner), At: i18n.Stamp(ctx, i.Updated),
 		})
 	}
+	v.Exports = exports(c)
 	return web.Render(c, status, view.Imports(s.frame(c, i18n.T(ctx, "import.title")), v))
 }
 

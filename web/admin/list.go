@@ -139,6 +139,7 @@ func (a *records) index(c echo.Context) error {
 	if mayDiscard(who.Editor, a.kind) {
 		v.Links = append(v.Links, to(i18n.T(ctx, "bin.title"), path+"/bin"))
 	}
+	v.Exports = exportsOf(c, a.kind)
 	for _, act := range bulkActs {
 		if act.may(who.Editor, a.kind) {
 			v.Bulk = append(v.Bulk, component.Option{Value: act.key, Label: plain(i18n.T(ctx, "bulk."+act.key))})

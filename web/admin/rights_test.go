@@ -122,6 +122,7 @@ var doors = append(settingDoors(), []door{
 	{method: "POST", path: "/media/:n/removal", as: "/media/99/removal", who: uploads},
 
 	{method: "GET", path: "/import", who: uploads},
+	{method: "GET", path: "/export/:file", as: "/export/projects.xlsx", who: func(invest.Kind) []invest.Role { return sees(invest.KindProject) }},
 	{method: "POST", path: "/import", who: uploads, ok: 415},
 	{method: "GET", path: "/import/:n", as: "/import/99", who: uploads, ok: 404},
 	{method: "POST", path: "/import/:n/columns", as: "/import/99/columns", who: uploads},

@@ -79,6 +79,8 @@ func (s *Server) routes(g *echo.Group) {
 	imports.POST("/:n/undo", s.importUndo)
 	imports.POST("/:n/cancel", s.importCancel)
 
+	web.Get(in, "/export/:file", s.export) // the Desk says what of it
+
 	for _, k := range kinds {
 		// Whoever sees texts of the kind; the Desk says which.
 		r := in.Group("/"+k.path, s.sees(k.kind))
