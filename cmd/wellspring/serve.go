@@ -74,7 +74,7 @@ func (s *serving) serve(p *program, listener net.Listener, h house) error {
 	boundMemory(p)
 	folder := media.In(h.data)
 	site := web.New(h.store, web.Config{BasePath: s.BasePath, Origin: origin, Proxies: s.Proxies, Hosts: s.Hosts, Media: folder}, log)
-	stopWork, err := s.serveEditors(p.ctx, site, h, folder, origin, log)
+	editors, stopWork, err := s.serveEditors(p.ctx, site, h, folder, origin, log)
 	if err != nil {
 		return err
 	}
@@ -85,6 +85,7 @@ func (s *serving) serve(p *program, listener net.Listener, h house) error {
 	}
 	defer stopMetrics()
 	server := newHTTPServer(site.Handler(), log)
+	server.RegisterOnShutdown(editors.CloseStreams)
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
 	if h.banner != nil {
@@ -117,15 +118,15 @@ func boundMemory(p *program) {
 
 // serveEditors adds the editors' side to a site and does what comes due until
 // it is stopped.
-func (s *serving) serveEditors(ctx context.Context, site *web.Server, h house, folder *media.Folder, origin string, log *slog.Logger) (stop func(), err error) {
+func (s *serving) serveEditors(ctx context.Context, site *web.Server, h house, folder *media.Folder, origin string, log *slog.Logger) (_ *admin.Server, stop func(), err error) {
 	limits := s.limits()
 	keys, err := account.LoadKeys(h.data, time.Now(), limits.Absolute)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	d, accounts := desk.New(h.store, h.now), account.New(h.store, limits, h.now)
 	editors := admin.Mount(site, h.store, d, accounts, admin.Config{
-		BasePath: s.BasePath, Origin: origin, Keys: keys, Limits: limits, LoginRate: s.LoginRate, Shown: s.shown(), Media: folder,
+		BasePath: s.BasePath, Origin: origin, Keys: keys, Limits: limits, LoginRate: s.LoginRate, Shown: s.shown(), Media: folder, Clock: h.now,
 	}, log)
 	renew := func(context.Context) error {
 		keys, err := account.LoadKeys(h.data, time.Now(), limits.Absolute)
@@ -141,7 +142,7 @@ func (s *serving) serveEditors(ctx context.Context, site *web.Server, h house, f
 		jobs.Run(ctx, d, log, 2*time.Second, every(time.Hour, h.now, accounts.Sweep), every(account.KeyReload, time.Now, renew),
 			every(time.Minute, h.now, d.CheckLinksNightly), every(time.Hour, time.Now, jobs.Sweep(d, folder)))
 	}()
-	return func() { cancel(); <-ended }, nil
+	return editors, func() { cancel(); <-ended }, nil
 }
 
 // every makes a job that is asked every few seconds run now and then. Between

@@ -79,7 +79,7 @@ var enumerations = map[string][]string{
 	},
 	"media_kind": {"pictures", "files", "wordless", "unused"},
 	"bulk":       {"submit", "pass", "publish", "discard", "restore", "remove"}, "todo": {"waiting", "sent_back", "scheduled", "expiring", "mine"},
-	"tab":     {"edit", "preview", "checks", "reviews", "publication", "revisions"},
+	"tab":     {"console", "edit", "preview", "checks", "reviews", "publication", "revisions"},
 	"setting": texts(invest.SettingKeys), "setting_note": {"site", "sectors", "indicators", "reviews", "redirects", "words"},
 	"schedule": {"publish", "withdraw", "failed.conflict", "failed.forbidden", "failed.invalid", "failed.not_found", "title", "text", "go"},
 	"publish":  sayings, "unschedule": sayings, "end": sayings, "unend": sayings, "withdraw": sayings, "copy": sayings, "bin": sayings, "drop": sayings,
@@ -96,6 +96,14 @@ var enumerations = map[string][]string{
 		"sign-in", "sign-out", "session-end", "password", "password-set", "totp", "totp-drop", "unlock", "save", "submit", "review", "publish", "withdraw",
 		"schedule", "unschedule", "schedule-withdrawal", "cancel-withdrawal", "discard", "restore", "empty-bin", "share", "comment",
 		"preview-link", "preview-revoke", "media-add", "media-words", "media-remove", "override", "override-back", "figure-keep", "figure-reconsider", "batch", "batch-publish", "settings", "people", "people-read", "audit-export", "backup", "enter",
+		"stage-open", "stage-go", "stage-end", "stage-link", "stage-revoke",
+	},
+	"stage_mode": {"rehearsal", "live", "ended"}, "stage_view": texts(invest.StageViews), "stage_role": texts(invest.StageRoles),
+	"stage_deed": append(texts(invest.StageActs), "rehearsal", "live", "ended", "black_off", "freeze_off", "skip_off", "absent_off", "live_page_off"),
+	"console": {
+		"mode.rehearsal", "mode.live", "mode.ended", "problem.stale", "problem.conflict", "problem.invalid", "end.rehearsal", "end.rehearsal.note", "end.live", "end.live.note",
+		"open.rehearsal", "open.rehearsal.note", "open.rehearsal_again", "open.rehearsal_again.note",
+		"open.live", "open.live.note", "open.live_again", "open.live_again.note",
 	},
 	"currency": {"AUD", "CNY", "EUR", "GBP", "HKD", "INR", "JPY", "KRW", "SGD", "USD"},
 }

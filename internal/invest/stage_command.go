@@ -67,7 +67,7 @@ func (s Stage) Apply(c StageCommand, at time.Time) (StageState, error) {
 // takes refuses a command that the stage, as it stands, does not take.
 func (s Stage) takes(c StageCommand) error {
 	switch {
-	case !s.Mode.Open():
+	case !s.Mode.Open() && (c.Act != ActLivePage || s.Mode != StageEnded): // what the public sees can be closed afterwards too
 		return Errorf(Conflict, "the stage of ceremony %d is not open", s.Ceremony)
 	case c.Revision != s.Revision:
 		return Errorf(Stale, "the stage of ceremony %d is at revision %d, not %d", s.Ceremony, s.Revision, c.Revision)

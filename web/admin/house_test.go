@@ -186,7 +186,7 @@ func houseFrom(t *testing.T, folder, origin, base string) *house {
 	limits, library := account.DefaultLimits(), media.In(dir)
 	public := web.New(store, web.Config{Origin: origin, BasePath: base, Media: library}, slog.New(slog.NewTextHandler(&h.log, nil)))
 	admin.Mount(public, store, h.desk, account.New(store, limits, now), admin.Config{
-		Origin: origin, BasePath: base, Limits: limits, Media: library, Keys: [][]byte{bytes.Repeat([]byte("k"), 32), bytes.Repeat([]byte("e"), 32)},
+		Origin: origin, BasePath: base, Limits: limits, Media: library, Clock: now, Keys: [][]byte{bytes.Repeat([]byte("k"), 32), bytes.Repeat([]byte("e"), 32)},
 	}, slog.New(slog.NewTextHandler(&h.log, nil)))
 	h.handler = public.Handler()
 	return h
