@@ -25,31 +25,43 @@ function show(text) {
   }
 }
 
-let sending = false;
-async function send(form, button) {
-  if (sending) return;
-  if (button?.dataset.confirm && !confirm(button.dataset.confirm)) return;
+// send sends what a button says. One that is pressed before the answer to the last
+// one is here waits for it, and is then looked for anew: what it said may not hold
+// any more, as of a second press of GO.
+let sending = false, waiting = null;
+async function send(find) {
+  if (sending) {
+    waiting = find;
+    return;
+  }
+  const button = find();
+  if (!button || button.disabled || button.dataset.confirm && !confirm(button.dataset.confirm)) return;
   sending = true;
   root().setAttribute("aria-busy", "true");
   try {
-    const body = new URLSearchParams(new FormData(form, button));
-    const answer = await fetch(form.action, { method: "POST", body, signal: AbortSignal.timeout(8_000) });
+    const body = new URLSearchParams(new FormData(button.form, button));
+    const answer = await fetch(button.form.action, { method: "POST", body, signal: AbortSignal.timeout(8_000) });
     if (document.activeElement?.matches("[data-keep]")) document.activeElement.blur(); // what was typed was sent
     show(await answer.text());
   } catch {
     const problem = root().querySelector("[data-problem]");
     problem.textContent = root().dataset.failed;
     problem.hidden = false;
+    waiting = null;
   } finally {
     sending = false;
     root()?.removeAttribute("aria-busy");
   }
+  const next = waiting;
+  waiting = null;
+  if (next) send(next);
 }
 
 document.addEventListener("submit", (e) => {
   if (!e.target.matches("[data-command]")) return;
   e.preventDefault();
-  send(e.target, e.submitter);
+  const { name, value } = e.submitter;
+  send(() => [...root().querySelectorAll(`button[name="${name}"]`)].find((b) => b.value === value));
 });
 
 // Every second: has anybody else done anything, and who listens?
@@ -83,15 +95,15 @@ addEventListener("keydown", (e) => {
   const key = e.key.toLowerCase();
   if (on && (!on.matches("button") || key === " " || key === "enter")) return;
   if (key in keys) {
-    const button = root().querySelector(`[data-key="${keys[key]}"]`);
-    if (!button.disabled) send(button.form, button);
+    send(() => root().querySelector(`[data-key="${keys[key]}"]`));
     e.preventDefault();
   } else if (key === "arrowdown" || key === "arrowup" || key === "arrowright" || key === "arrowleft") {
-    const shots = [...root().querySelectorAll("[data-arm]")].filter((b) => !b.closest(".console-skipped"));
-    let at = shots.findIndex((b) => b.matches(".console-shot-armed"));
-    if (at < 0) at = shots.findIndex((b) => b.matches(".console-shot-on"));
-    const next = shots[at + (key === "arrowdown" || key === "arrowright" ? 1 : -1)];
-    if (next) send(next.form, next);
+    const by = key === "arrowdown" || key === "arrowright" ? 1 : -1;
+    send(() => {
+      const shots = [...root().querySelectorAll("[data-arm]")].filter((b) => !b.closest(".console-skipped"));
+      const at = shots.findIndex((b) => b.matches(".console-shot-armed"));
+      return shots[(at < 0 ? shots.findIndex((b) => b.matches(".console-shot-on")) : at) + by];
+    });
     e.preventDefault();
   }
 });

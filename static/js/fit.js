@@ -3,21 +3,27 @@
 const least = 0.022; // of the height: smaller cannot be read from the back of a hall
 const box = document.querySelector("[data-fits]");
 
-addEventListener("message", (e) => {
-  if (e.origin !== location.origin || !Array.isArray(e.data?.measured)) return;
-  const list = box.querySelector(`[data-report="${e.data.width}"]`);
-  if (!list) return;
-  const name = (m) => m.label || box.getAttribute(`data-view-${m.view}`);
-  const line = (text, wrong) => {
+// report words the figures of the frames that have measured themselves.
+function report() {
+  for (const frame of box.querySelectorAll("iframe")) {
+    const found = frame.contentDocument?.querySelector("[data-measured]")?.dataset.measured;
+    if (found) word(JSON.parse(found));
+  }
+}
+
+function word({ measured, width }) {
+  const name = (m) => m.label.trim() || box.getAttribute(`data-view-${m.view}`);
+  const share = (m) => (m.least * 100).toFixed(1);
+  const line = (text, m) => text.replace("{name}", name(m)).replace("{share}", share(m));
+  const wrong = measured.filter((m) => m.over || m.least < least).map((m) => line(m.over ? box.dataset.over : box.dataset.small, m));
+  const tightest = measured.reduce((a, b) => (b.least < a.least ? b : a));
+  box.querySelector(`[data-report="${width}"]`).replaceChildren(...(wrong.length ? wrong : [line(box.dataset.fine, tightest)]).map((text) => {
     const item = document.createElement("li");
     item.textContent = text;
-    item.className = wrong ? "fit-wrong" : "";
+    item.classList.toggle("fit-wrong", wrong.length > 0);
     return item;
-  };
-  const share = (m) => (m.least * 100).toFixed(1);
-  const lines = e.data.measured.filter((m) => m.over || m.least < least)
-    .map((m) => line((m.over ? box.dataset.over : box.dataset.small).replace("{name}", name(m)).replace("{share}", share(m)), true));
-  const tightest = e.data.measured.reduce((a, b) => (b.least < a.least ? b : a));
-  if (!lines.length) lines.push(line(box.dataset.fine.replace("{name}", name(tightest)).replace("{share}", share(tightest)), false));
-  list.replaceChildren(...lines);
-});
+  }));
+}
+
+addEventListener("message", (e) => { if (e.origin === location.origin && e.data === "measured") report(); });
+report();

@@ -19,7 +19,7 @@ function take(frame, first = false) {
   tell("stage", frame);
 }
 
-// The server is heard of every five seconds: silence means that the net is gone,
+// The server is heard of every three seconds: silence means that the net is gone,
 // which a cut cable tells nobody.
 function heard() {
   misses = 0;
@@ -28,14 +28,14 @@ function heard() {
   polling = 0;
   say("");
   clearTimeout(watch);
-  watch = setTimeout(failed, 12_000);
+  watch = setTimeout(failed, 8_000);
 }
 
 function listen() {
   if (ended) return;
   source?.close();
   clearTimeout(watch);
-  watch = setTimeout(failed, 12_000);
+  watch = setTimeout(failed, 8_000);
   let first = true;
   source = new EventSource(`${events}?last=${last}`);
   source.addEventListener("open", heard);

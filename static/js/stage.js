@@ -155,5 +155,6 @@ if (main.hasAttribute("data-measure")) {
       .map((e) => parseFloat(getComputedStyle(e).fontSize));
     return { view: slide.dataset.view, label: slide.querySelector(".label h2")?.textContent ?? "", least: Math.min(...sizes) / innerHeight, over: !fits(slide) };
   });
-  parent.postMessage({ measured, width: innerWidth, height: innerHeight }, location.origin);
+  main.dataset.measured = JSON.stringify({ measured, width: innerWidth });
+  parent.postMessage("measured", location.origin); // it may not be listening yet: then it finds the figures
 }

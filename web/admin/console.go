@@ -3,7 +3,6 @@ package admin
 import (
 	"net/http"
 	"net/url"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -11,7 +10,6 @@ import (
 
 	"wellspring/internal/i18n"
 	"wellspring/internal/invest"
-	"wellspring/static"
 	view "wellspring/templates/admin"
 	"wellspring/templates/component"
 	stageview "wellspring/templates/stage"
@@ -245,7 +243,6 @@ func (a *records) consoleFit(c echo.Context) error {
 		v.Views = append(v.Views, component.Option{Value: string(x), Label: plain(i18n.Label(ctx, "stage_view", x))})
 	}
 	f := a.frame(c, i18n.T(ctx, "fit.title"))
-	// Before the frames: what they tell must find a listener.
-	f.Scripts = slices.Insert(f.Scripts, 0, i18n.From(ctx).Base+static.URL("fit.js"))
+	script(c, &f, "fit.js")
 	return web.Render(c, http.StatusOK, view.Fit(f, v))
 }

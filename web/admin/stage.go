@@ -27,7 +27,7 @@ const (
 	sendWithin = 5 * time.Second
 	// stageBeat is how often a stream is heard of where nothing changes: the page
 	// knows by it that the net is there, and the server's clock.
-	stageBeat = 5 * time.Second
+	stageBeat = 3 * time.Second
 )
 
 // holder lets those in whose token opens a stage, in one of the roles; none named:

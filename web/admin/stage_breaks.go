@@ -33,9 +33,10 @@ const (
 	opening = "（(《〈「『【“‘"
 	closing = "）)》〉」』】”’，。、；：！？,;:!?—·…"
 	// leastPart is how many characters stand alone on a line at least, and
-	// mostPart how many cannot be told apart: within more a line may end anywhere.
+	// mostPart how many stand together, counting what is not Chinese as a half:
+	// within more a line may end anywhere.
 	leastPart = 2
-	mostPart  = 8
+	mostPart  = 9
 )
 
 // breaks cuts a Chinese name into parts between which a line may end. Put
@@ -93,13 +94,23 @@ func startsWord(text []rune) bool {
 // piecemeal cuts a part that is too long to stand in one line further, between
 // any two Chinese characters but the first and the last ones.
 func piecemeal(part []rune) []string {
-	if len(part) <= mostPart {
+	halves, from := 0, 0
+	for _, r := range part {
+		halves++
+		if unicode.Is(unicode.Han, r) {
+			halves++
+		}
+	}
+	if halves <= 2*mostPart {
 		return []string{string(part)}
 	}
+	first := leastPart // a number keeps its unit
+	for first-leastPart < len(part) && latin(part[first-leastPart]) {
+		first++
+	}
 	var out []string
-	from := 0
-	for i := leastPart; i <= len(part)-leastPart; i++ {
-		if unicode.Is(unicode.Han, part[i-1]) && unicode.Is(unicode.Han, part[i]) && i-from >= 1 {
+	for i := first; i <= len(part)-leastPart; i++ {
+		if unicode.Is(unicode.Han, part[i-1]) && unicode.Is(unicode.Han, part[i]) {
 			out = append(out, string(part[from:i]))
 			from = i
 		}
