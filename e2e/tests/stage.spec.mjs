@@ -6,7 +6,9 @@ import { connect, createServer } from "node:net";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { HtmlValidate } from "html-validate";
 import { password } from "../program.mjs";
+import { rules } from "../rules.mjs";
 import { axe, noOverflow } from "../site.mjs";
 
 test.describe.configure({ mode: "serial", timeout: 90_000 });
@@ -76,6 +78,11 @@ async function open(browser, url, width, height, options = {}) {
   return p;
 }
 
+// invalid gives what is wrong with the markup of a page, as it was sent.
+const validator = new HtmlValidate(rules);
+const invalid = async (p) => validator.validateStringSync(await (await p.request.get(p.url())).text())
+  .results.flatMap((r) => r.messages.map((m) => `${m.ruleId}: ${m.message} (${m.selector ?? ""})`));
+
 const shown = (p) => p.locator(".slide[data-on]");
 const corner = (p) => p.locator("[data-net]");
 const arm = (p, name) => p.getByRole("button", { name }).and(p.locator("[data-arm]")).click();
@@ -143,7 +150,9 @@ test("three screens show what the director sends, in type that fits; a rehearsal
     expect(await axe(s)).toEqual([]);
     expect(s.problems).toEqual([]);
   }
+  expect(await invalid(screens[0])).toEqual([]);
   await director.screenshot({ path: "screenshots/stage-console-phone.png" });
+  await director.screenshot({ path: "screenshots/stage-console-phone-whole.png", fullPage: true });
   expect(await axe(director)).toEqual([]);
   await noOverflow(director);
   for (const s of [...screens, director]) await s.context().close();
@@ -162,6 +171,7 @@ test("the host reads the text and what the director says; who is absent is told 
   await expect(prompter.locator(".turn-absent")).toHaveCount(1);
   await expect(backstage.locator(".part-now h2")).toContainText("请准备上台");
   for (const p of [prompter, backstage, director]) {
+    expect(await invalid(p)).toEqual([]);
     expect(await axe(p)).toEqual([]);
     await noOverflow(p);
   }
@@ -260,7 +270,7 @@ test("the report says what can be read at three shapes of screen", async ({ brow
   await p.context().close();
 });
 
-test("going live keeps the links; a link that is revoked goes black", async ({ browser }) => {
+test("going live keeps the links, takes over a corrected text and is followed by the public; a revoked screen goes black", async ({ browser }) => {
   const director = await as(browser, "director");
   const screen = await open(browser, links.screen, 1280, 720);
   await director.goto(address + ceremony + "/console");
@@ -269,9 +279,47 @@ test("going live keeps the links; a link that is revoked goes black", async ({ b
   await expect(shown(screen)).toHaveAttribute("data-view", "title");
   await expect(screen.locator("[data-rehearsal]")).toBeHidden();
   await expect(director.locator("[data-listening]").last()).toHaveText("1个在看");
+
+  // The text is corrected meanwhile and approved anew: the picture stays until the
+  // director takes it over, and then goes on.
+  await arm(director, /第一组/);
+  await go(director);
+  await expect(shown(screen).locator("h2")).toHaveText("第一组签约项目");
+  const live = address + ceremony.replace("/admin", "") + "/live";
+  expect((await fetch(live)).status, "the text allows no live page").toBe(404);
+  const writer = await as(browser, "writer");
+  await writer.goto(address + ceremony);
+  await writer.fill("[name='titleLine.zh']", "更正后的专场");
+  await writer.locator("[name=livePage]").check();
+  await Promise.all([writer.waitForURL(/done=submitted/), writer.locator(".save button[value=submit]").click()]);
+  for (const login of ["reviewer1", "reviewer2", "reviewer3"]) {
+    const reviewer = await as(browser, login);
+    await reviewer.goto(address + ceremony + "/reviews");
+    await reviewer.getByRole("button", { name: "通过", exact: true }).click();
+    await expect(reviewer.locator(".done")).toHaveText("审核已通过。");
+    await reviewer.context().close();
+  }
+  await expect(screen.locator(".over-line").first()).not.toHaveText("更正后的专场");
+  await director.reload();
+  await director.getByRole("button", { name: "换用新审核的文本" }).click();
+  await expect(shown(screen).locator(".over-line")).toHaveText("更正后的专场");
+  await expect(shown(screen).locator("h2")).toHaveText("第一组签约项目");
+
+  const visitor = await open(browser, live, 390, 844);
+  await expect(visitor.locator(".live h2")).toHaveText("第一组签约项目");
+  await arm(director, /其他已公布/);
+  await go(director);
+  await expect(visitor.locator(".live h2")).toHaveText(["第一组签约项目", second]);
+  for (const width of [390, 1440]) {
+    await visitor.setViewportSize({ width, height: 844 });
+    expect(await axe(visitor)).toEqual([]);
+    await noOverflow(visitor);
+  }
+  expect(await invalid(visitor)).toEqual([]);
+  expect(visitor.problems).toEqual([]);
   await director.locator("#links form", { hasText: "大屏" }).getByRole("button", { name: /收回/ }).click();
   await expect(corner(screen)).toHaveText("链接已收回", { timeout: 10_000 });
   await expect(screen.locator("main")).toHaveAttribute("data-black", "");
   expect((await fetch(links.screen)).status).toBe(404);
-  for (const p of [director, screen]) await p.context().close();
+  for (const p of [director, screen, writer, visitor]) await p.context().close();
 });
