@@ -60,7 +60,9 @@ async function as(browser, login, options = {}) {
   });
   const pair = answer.headers.getSetCookie().find((c) => c.startsWith("desk="));
   await context.addCookies([{ name: "desk", value: pair.split(";")[0].slice("desk=".length), url: address, httpOnly: true }]);
-  return context.newPage();
+  const p = await context.newPage();
+  p.on("dialog", (d) => d.accept()); // going live is asked for twice
+  return p;
 }
 
 // link makes a stage link in the console.
@@ -125,7 +127,6 @@ test("three screens show what the director sends, in type that fits; a rehearsal
   await director.getByRole("button", { name: "开始彩排" }).click();
   await expect(director.locator(".console-mode")).toContainText("彩排");
   for (const role of ["screen", "prompter", "backstage"]) links[role] = await link(director, role);
-  await director.goto(address + ceremony + "/console");
 
   const screens = [];
   for (const [width, height] of [[1920, 1080], [3840, 1080], [1024, 768]]) screens.push(await open(browser, links.screen, width, height));
@@ -135,6 +136,7 @@ test("three screens show what the director sends, in type that fits; a rehearsal
   }
   await arm(director, /第一组/);
   await expect(director.locator(".console-now dd").last()).toHaveText("第一组签约项目");
+  await expect(director.locator("[data-fresh] input"), "a link that was just made stays to be copied").toHaveValue(links.backstage);
   await expect(shown(screens[0])).toHaveAttribute("data-view", "title");
   await go(director);
   for (const [i, s] of screens.entries()) {

@@ -13,7 +13,9 @@ function show(text) {
   const held = document.activeElement?.closest?.("[data-console] button");
   const again = held && `button[name="${held.name}"]` + (held.dataset.key ? `[data-key="${held.dataset.key}"]` : `[value="${CSS.escape(held.value)}"]`);
   const open = root().querySelector("details")?.open;
+  const link = root().querySelector("[data-fresh]"); // shown once: it stays until the page is left
   root().replaceWith(document.importNode(fresh, true));
+  if (link && !root().querySelector("[data-fresh]")) root().querySelector("#links h2").after(link);
   if (open) root().querySelector("details").open = true;
   const field = root().querySelector("[data-keep]");
   if (typing && field) {
@@ -73,7 +75,7 @@ setInterval(async () => {
     const state = await answer.json();
     if (sending) return;
     if (String(state.revision) !== root().dataset.revision) {
-      const page = await fetch(location.pathname, { cache: "no-store", signal: AbortSignal.timeout(4_000) });
+      const page = await fetch(root().dataset.home, { cache: "no-store", signal: AbortSignal.timeout(4_000) });
       const text = await page.text();
       if (page.ok && !page.redirected && !sending) show(text);
       return;

@@ -183,6 +183,13 @@ func (s *Server) consoleState(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	// Whoever waits out the speeches at an open stage is at work: they must not be
+	// asked to sign in when they press the button.
+	if st.Mode.Open() && actor(c).Editor.May(invest.MayStage, invest.KindCeremony) {
+		if _, err := s.resume(c, s.accounts.Resume); err != nil {
+			return err
+		}
+	}
 	listening := map[string]string{}
 	links, err := s.desk.StageLinks(ctx, actor(c), n)
 	if err != nil {

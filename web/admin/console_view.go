@@ -34,7 +34,7 @@ func (a *records) consoleView(c echo.Context, d invest.Draft) (view.ConsoleView,
 	path := i18n.Path(ctx, recordPath(a.kind, d.Number))
 	v := view.ConsoleView{
 		Trail: []component.Link{to(i18n.T(ctx, "console.back"), path)}, Title: i18n.Pick(ctx, d.Body.Heading()),
-		Revision: strconv.FormatInt(st.Revision, 10), State: path + "/console/state", Mode: string(st.Mode),
+		Revision: strconv.FormatInt(st.Revision, 10), Home: path + "/console", State: path + "/console/state", Mode: string(st.Mode),
 		ModeText: i18n.T(ctx, "stage.closed"), ModeNote: i18n.T(ctx, "console.closed"),
 		Screen: path + "/console/screen", Fit: path + "/console/fit", Minutes: countdowns,
 	}

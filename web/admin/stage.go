@@ -112,7 +112,7 @@ func (s *Server) stageEvents(c echo.Context) error {
 	l, err := s.hub.Listen(stageLinkOf(c), audience(c), c.RealIP(), last)
 	if err != nil {
 		c.Response().Header().Set("Retry-After", "5")
-		return echo.NewHTTPError(http.StatusServiceUnavailable).SetInternal(err)
+		return echo.ErrTooManyRequests // who gets no stream asks for the state instead
 	}
 	defer l.Leave()
 	h := c.Response().Header()

@@ -613,3 +613,22 @@ func TestAScreenBeforeTheOpeningWaits(t *testing.T) {
 	b.get(t, at(d)+"/console/screen").want(t, http.StatusOK)
 	b.get(t, at(d)+"/console/fit").want(t, http.StatusOK)
 }
+
+func TestADirectorWhoWaitsAtAnOpenStageStaysSignedIn(t *testing.T) {
+	t.Parallel()
+	h := newHall(t, invest.StageLive)
+	reader := h.as(t, "lead")
+	for range 6 { // two hours of speeches
+		h.now = h.now.Add(20 * time.Minute)
+		h.director.get(t, h.at("/state")).want(t, http.StatusOK)
+		reader.get(t, h.at("/state"))
+	}
+	h.press(t, "black on").want(t, http.StatusSeeOther)
+	reader.get(t, h.at("/state")).want(t, http.StatusSeeOther) // to sign in: nobody waits for them
+	h.director.post(t, h.at("/opening"), url.Values{"mode": {"ended"}, "revision": {strconv.FormatInt(h.stage(t).Revision, 10)}}).want(t, http.StatusSeeOther)
+	for range 3 {
+		h.now = h.now.Add(20 * time.Minute)
+		h.director.get(t, h.at("/state"))
+	}
+	h.director.get(t, h.at("")).want(t, http.StatusSeeOther)
+}
