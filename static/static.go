@@ -56,6 +56,7 @@ func build() (names, addresses map[string]asset) {
 	}
 	add("site.css", css)
 	add("admin.css", append(read("css/admin.css"), read("css/editor.css")...)) // after site.css: visitors need not load it
+	add("stage.css", read("css/stage.css"))                                    // alone: the screens have nothing else of the site
 	for _, dir := range []string{"js", "img", "editor/dist"} {
 		entries, err := fs.ReadDir(files, dir)
 		if err != nil {

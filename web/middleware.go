@@ -141,11 +141,17 @@ func RequestID(c echo.Context) string {
 	return id
 }
 
-// LoggedPath is the path of a request as the log keeps it: a preview link opens
-// a draft to whoever reads it there.
+// keyed are the addresses that have a key in them: a preview link opens a draft to
+// whoever reads it, a stage link the stage.
+var keyed = []string{"/preview/", "/stage/"}
+
+// LoggedPath is the path of a request as the log keeps it, without such a key.
 func LoggedPath(r *http.Request) string {
-	if before, _, ok := strings.Cut(r.URL.Path, "/preview/"); ok && !strings.Contains(before, "/admin/") {
-		return before + "/preview/…"
+	for _, part := range keyed {
+		if before, key, ok := strings.Cut(r.URL.Path, part); ok && !strings.Contains(before, "/admin/") {
+			_, after, _ := strings.Cut(key, "/")
+			return strings.TrimSuffix(before+part+"…/"+after, "/")
+		}
 	}
 	return r.URL.Path
 }
@@ -214,7 +220,10 @@ var bodyLimit = middleware.BodyLimitWithConfig(middleware.BodyLimitConfig{
 // compress what is worth it. Level 5: more costs twice the time for two per cent.
 var compress = middleware.GzipWithConfig(middleware.GzipConfig{
 	Level: 5, MinLength: 1024,
-	Skipper: func(c echo.Context) bool { return !takesGzip(c.Request().Header.Get(echo.HeaderAcceptEncoding)) },
+	Skipper: func(c echo.Context) bool {
+		// A stream would be kept back until there is enough of it to press.
+		return strings.HasSuffix(c.Path(), "/events") || !takesGzip(c.Request().Header.Get(echo.HeaderAcceptEncoding))
+	},
 })
 
 // takesGzip reads an Accept-Encoding header; the library looks only for the word.

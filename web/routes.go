@@ -38,6 +38,7 @@ func (s *Server) routes() {
 		Get(g, "/projects", s.projectIndex)
 		Get(g, "/projects/:n", s.projectShow)
 		Get(g, "/ceremonies", s.ceremonyIndex)
+		Get(g, "/ceremonies/:n/live", s.ceremonyLive)
 		Get(g, "/ceremonies/:n", s.ceremonyShow) // also {n}.xlsx: the workbook
 		Get(g, "/parks", s.parkIndex)
 		Get(g, "/parks/:n", s.parkShow)

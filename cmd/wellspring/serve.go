@@ -76,7 +76,7 @@ func (s *serving) serve(p *program, listener net.Listener, h house) error {
 	boundMemory(p)
 	folder := media.In(h.data)
 	site := web.New(h.store, web.Config{BasePath: s.BasePath, Origin: origin, Proxies: s.Proxies, Hosts: s.Hosts, Media: folder}, log)
-	stopWork, err := s.serveEditors(p.ctx, site, h, folder, origin, log)
+	editors, stopWork, err := s.serveEditors(p.ctx, site, h, folder, origin, log)
 	if err != nil {
 		return err
 	}
@@ -87,6 +87,7 @@ func (s *serving) serve(p *program, listener net.Listener, h house) error {
 	}
 	defer stopMetrics()
 	server := newHTTPServer(site.Handler(), log)
+	server.RegisterOnShutdown(editors.CloseStreams)
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
 	if h.banner != nil {
@@ -119,17 +120,17 @@ func boundMemory(p *program) {
 
 // serveEditors adds the editors' side to a site and does what comes due until
 // it is stopped.
-func (s *serving) serveEditors(ctx context.Context, site *web.Server, h house, folder *media.Folder, origin string, log *slog.Logger) (stop func(), err error) {
+func (s *serving) serveEditors(ctx context.Context, site *web.Server, h house, folder *media.Folder, origin string, log *slog.Logger) (_ *admin.Server, stop func(), err error) {
 	limits := s.limits()
 	keys, err := account.LoadKeys(h.data, time.Now(), limits.Absolute)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	d, accounts := desk.New(h.store, h.now), account.New(h.store, limits, h.now)
 	ctx, cancel := context.WithCancel(ctx)
 	imports := intake.NewOffice(ctx, d, filepath.Join(h.data, "imports"), log)
 	editors := admin.Mount(site, h.store, d, accounts, admin.Config{
-		BasePath: s.BasePath, Origin: origin, Keys: keys, Limits: limits, LoginRate: s.LoginRate, Shown: s.shown(), Media: folder, Imports: imports,
+		BasePath: s.BasePath, Origin: origin, Keys: keys, Limits: limits, LoginRate: s.LoginRate, Shown: s.shown(), Media: folder, Imports: imports, Clock: h.now,
 	}, log)
 	renew := func(context.Context) error {
 		keys, err := account.LoadKeys(h.data, time.Now(), limits.Absolute)
@@ -144,7 +145,7 @@ func (s *serving) serveEditors(ctx context.Context, site *web.Server, h house, f
 		jobs.Run(ctx, d, log, 2*time.Second, every(time.Hour, h.now, accounts.Sweep), every(account.KeyReload, time.Now, renew),
 			every(time.Minute, h.now, d.CheckLinksNightly), every(time.Hour, time.Now, jobs.Sweep(d, folder)), every(time.Hour, time.Now, imports.Sweep))
 	}()
-	return func() { cancel(); <-ended; imports.Wait() }, nil
+	return editors, func() { cancel(); <-ended; imports.Wait() }, nil
 }
 
 // every makes a job that is asked every few seconds run now and then. Between

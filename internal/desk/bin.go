@@ -13,7 +13,7 @@ import (
 // or the right to withdraw.
 //
 // Conflict if there is nothing to discard: the text was withdrawn and its address
-// has to answer for it, or is public as it is. Forbidden, Stale, NotFound.
+// has to answer for it, is public as it is, or was shown live on a stage. Forbidden, Stale, NotFound.
 func (d *Desk) Discard(ctx context.Context, who Actor, k invest.Kind, number, version int64) (invest.Draft, error) {
 	var draft invest.Draft
 	err := d.act(ctx, who, "discard", k, func(ctx context.Context, s step) (int64, string, error) {
@@ -22,6 +22,9 @@ func (d *Desk) Discard(ctx context.Context, who Actor, k invest.Kind, number, ve
 			return number, "", err
 		}
 		if err := s.mayDispose(draft); err != nil {
+			return number, "", err
+		}
+		if err := s.neverLive(ctx, draft); err != nil {
 			return number, "", err
 		}
 		if err := s.tx.DropSchedule(ctx, k, number, invest.ActPublish); err != nil {
@@ -38,6 +41,18 @@ func (d *Desk) Discard(ctx context.Context, who Actor, k invest.Kind, number, ve
 		return number, "", invest.Errorf(invest.Conflict, "%s %d is %s without changes", k, number, draft.Public)
 	})
 	return draft, err
+}
+
+// neverLive refuses to put a ceremony into the bin that was live on its stage.
+func (s step) neverLive(ctx context.Context, draft invest.Draft) error {
+	if draft.Kind != invest.KindCeremony || draft.Public != invest.NeverPublic {
+		return nil
+	}
+	stage, err := stageOf(ctx, s.tx, draft.Number)
+	if err == nil && !stage.LiveAt.IsZero() {
+		err = invest.Errorf(invest.Conflict, "ceremony %d was shown live", draft.Number)
+	}
+	return err
 }
 
 // dropChanges makes the public revision the latest text again.

@@ -81,7 +81,7 @@ var enumerations = map[string][]string{
 	},
 	"media_kind": {"pictures", "files", "wordless", "unused"},
 	"bulk":       {"submit", "pass", "publish", "discard", "restore", "remove"}, "todo": {"waiting", "sent_back", "scheduled", "expiring", "mine"},
-	"tab":  {"edit", "composer", "preview", "checks", "reviews", "publication", "afterwards", "revisions"},
+	"tab":  {"console", "edit", "composer", "preview", "checks", "reviews", "publication", "afterwards", "revisions"},
 	"snag": texts(check.SnagRules), "cards": {"all", "a", "b"},
 	"setting": texts(invest.SettingKeys), "setting_note": {"site", "sectors", "indicators", "reviews", "redirects", "words"},
 	"schedule": {"publish", "withdraw", "failed.conflict", "failed.forbidden", "failed.invalid", "failed.not_found", "title", "text", "go"},
@@ -100,6 +100,14 @@ var enumerations = map[string][]string{
 		"schedule", "unschedule", "schedule-withdrawal", "cancel-withdrawal", "discard", "restore", "empty-bin", "share", "comment",
 		"preview-link", "preview-revoke", "media-add", "media-words", "media-remove", "override", "override-back", "figure-keep", "figure-reconsider", "batch", "batch-publish", "settings", "people", "people-read", "audit-export", "backup", "enter",
 		"import", "import-take", "import-undo", "import-publish",
+		"stage-open", "stage-go", "stage-end", "stage-link", "stage-revoke",
+	},
+	"stage_mode": {"rehearsal", "live", "ended"}, "stage_view": texts(invest.StageViews), "stage_role": texts(invest.StageRoles),
+	"stage_deed": append(texts(invest.StageActs), "rehearsal", "live", "ended", "black_off", "freeze_off", "skip_off", "absent_off", "live_page_off"),
+	"console": {
+		"mode.rehearsal", "mode.live", "mode.ended", "problem.stale", "problem.conflict", "problem.invalid", "end.rehearsal", "end.rehearsal.note", "end.live", "end.live.note",
+		"open.rehearsal", "open.rehearsal.note", "open.rehearsal_again", "open.rehearsal_again.note",
+		"open.live", "open.live.note", "open.live_again", "open.live_again.note",
 	},
 	"currency": {"AED", "AUD", "CAD", "CHF", "CNY", "EUR", "GBP", "HKD", "INR", "JPY", "KRW", "MOP", "MYR", "RUB", "SGD", "THB", "TWD", "USD"},
 	"import": slices.Concat(prefixed("msg.", sheet.Codes), []string{

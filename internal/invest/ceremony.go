@@ -21,6 +21,8 @@ type Ceremony struct {
 	Organisers []Text       `json:"organisers,omitempty"`
 	Fields     []Text       `json:"fields,omitempty"` // 领域, as declared
 	Slogan     Text         `json:"slogan,omitzero"`
+	// LivePage (现场直播页) allows a public page that follows the stage before the text is published.
+	LivePage bool `json:"livePage,omitempty"`
 
 	DeclaredCount *int  `json:"declaredCount,omitempty"` // 公布签约数
 	DeclaredTotal Money `json:"declaredTotal"`           // 公布总投资

@@ -34,6 +34,9 @@
 //	栏目      Column       a named place of the site
 //	登录会话  Session      an editor signed in; package account's, never a title line of a ceremony
 //	大屏      Stage        the screen of a ceremony (never a project's phase)
+//	彩排      rehearsal    the stage tried out: nothing of it reaches the public
+//	定格      freeze       the picture stays whatever the director does
+//	大屏链接  StageLink    opens the screen, the prompter or backstage to whoever has it
 //
 // # Two shelves
 //

@@ -64,7 +64,7 @@ func (rs *Redirects) Has(path string) bool {
 // The first parts of addresses that the program answers at itself: all that is
 // below some of them, and the others as they stand or with a number.
 var (
-	ownTrees = []string{"admin", "api", "healthz", "media", "metrics", "preview", "readyz", "static"}
+	ownTrees = []string{"admin", "api", "healthz", "media", "metrics", "preview", "readyz", "stage", "static"}
 	ownPages = []string{
 		"", "about", "ceremonies", "contact", "data", "feed.atom", "leave", "mode", "news", "parks", "policies", "privacy", "progress", "projects",
 		"robots.txt", "search", "sitemap", "sitemap.xml", "statement",

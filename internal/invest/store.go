@@ -26,6 +26,7 @@ type Reader interface {
 	SettingsReader
 	ProjectReader
 	CeremonyReader
+	LiveReader
 	ParkReader
 	ArticleReader
 	PolicyReader
@@ -188,6 +189,12 @@ type SigningRow struct {
 	Start    Date // of the ceremony
 	Group    Text
 	Signing  Signing
+}
+
+// LiveReader reads what the public may see of ceremonies that are on the stage.
+type LiveReader interface {
+	// Live gives the live page of a ceremony. NotFound where there is none.
+	Live(ctx context.Context, ceremony int64) (Live, error)
 }
 
 // ParkReader reads published parks.
@@ -396,6 +403,21 @@ type DeskReader interface {
 	BrokenLinks(ctx context.Context) ([]BrokenLink, error)
 	// LastRound is when a job came to its end last; zero if never.
 	LastRound(ctx context.Context, job string) (time.Time, error)
+	// Stage gives a ceremony's stage with its copy of the text. NotFound where it
+	// was never opened.
+	Stage(ctx context.Context, ceremony int64) (Stage, error)
+	// StagePulse says whether anything of a stage has changed; of one that was
+	// never opened the revision is 0.
+	StagePulse(ctx context.Context, ceremony int64) (StagePulse, error)
+	// StageLog lists the lines of a stage's log, newest first, at most limit, and
+	// StageEntry gives one. NotFound.
+	StageLog(ctx context.Context, ceremony int64, limit int) ([]StageEntry, error)
+	StageEntry(ctx context.Context, ceremony, revision int64) (StageEntry, error)
+	// StageLinks lists the links to a stage, newest first, revoked ones too.
+	StageLinks(ctx context.Context, ceremony int64) ([]StageLink, error)
+	// StageLink and StageLinkByHash give one, by the SHA-256 of its token in hex. NotFound.
+	StageLink(ctx context.Context, id int64) (StageLink, error)
+	StageLinkByHash(ctx context.Context, hash string) (StageLink, error)
 	// Setting gives a part of the settings with its version; one never saved is
 	// DefaultSettings' part at version 0.
 	Setting(ctx context.Context, k SettingKey) (Setting, int64, error)
@@ -519,6 +541,16 @@ type DeskTx interface {
 	AddPreview(ctx context.Context, l *PreviewLink, hash string) error
 	// RevokePreview closes a link; one that was closed keeps its time. NotFound.
 	RevokePreview(ctx context.Context, id int64, at time.Time) error
+	// PutStage stores the next revision of a stage with its line in the log, and
+	// what the public live page may show of it; it raises Revision. Of Copy, which
+	// must be the text of CopyRevision, only that number is stored. Stale if the stored revision is not s.Revision; NotFound if
+	// the ceremony or the text of that number is not there.
+	PutStage(ctx context.Context, s *Stage, c StageCommand) error
+	// AddStageLink stores a link under the hash of its token and gives it its ID.
+	// NotFound if the ceremony is not there.
+	AddStageLink(ctx context.Context, l *StageLink, hash string) error
+	// RevokeStageLink closes a link; one that was closed keeps its time. NotFound.
+	RevokeStageLink(ctx context.Context, id int64, at time.Time) error
 	// VoidReviews voids every review that a draft has had: a new round begins.
 	VoidReviews(ctx context.Context, k Kind, number int64) error
 	// AddMedia stores a new file of the library and gives it its Number and

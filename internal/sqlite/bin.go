@@ -9,7 +9,7 @@ import (
 
 // ofOneDraft are the tables with rows of a draft, children before their parents.
 var ofOneDraft = []string{
-	"desk_comment", "desk_review", "desk_preview", "desk_share", "desk_origin", "desk_schedule", "desk_autosave", "desk_media_use", "desk_override", "desk_figure_use", "desk_figure_kept", "desk_revision", "desk_draft",
+	"desk_comment", "desk_review", "desk_preview", "desk_share", "desk_origin", "desk_schedule", "desk_autosave", "desk_media_use", "desk_override", "desk_figure_use", "desk_figure_kept", "desk_stage_link", "desk_stage_log", "desk_stage", "desk_revision", "desk_draft",
 }
 
 func (t *deskTx) PurgeDraft(ctx context.Context, k invest.Kind, number int64) error {

@@ -37,6 +37,7 @@ var derived = []struct{ table, order string }{
 	{"tombstone", "kind, number"},
 	{"link", "url, kind, number"},
 	{"media_use", "hash, kind, number"},
+	{"live", "number"},
 	{"search_doc", "id"},
 	{"search", ""}, // see digest
 }
@@ -289,6 +290,11 @@ func (t *deskTx) rebuild(ctx context.Context, report *invest.CheckReport, cancel
 			return false, fmt.Errorf("make %s %d anew: %w", p.Kind, p.Number, err)
 		}
 	}
+	staged, err := t.rebuildLive(ctx, report)
+	if err != nil {
+		return false, err
+	}
+	readable = readable && staged
 	_, err = t.exec(ctx, `
 		INSERT INTO tombstone (kind, number, at)
 		SELECT kind, number, coalesce(withdrawn_at, updated_at, 0) FROM desk_draft WHERE public = 'withdrawn'`)

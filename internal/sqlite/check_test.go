@@ -21,7 +21,7 @@ func full(t testing.TB, s *Store) {
 		},
 		&invest.Project{Title: invest.Text{Zh: "风电项目"}, Source: source},
 		&invest.Ceremony{
-			Form: invest.FormStage, Title: invest.Text{Zh: "签约仪式"}, Source: source,
+			Form: invest.FormStage, Title: invest.Text{Zh: "签约仪式"}, Source: source, LivePage: true,
 			Groups: []invest.Group{{Key: 1, Signings: []invest.Signing{{Key: 2, Project: 1}}}},
 		},
 		&invest.Park{
@@ -46,6 +46,11 @@ func full(t testing.TB, s *Store) {
 			if err := tx.AppendAudit(ctx, invest.AuditEntry{At: at, Action: "publish", Kind: d.Kind, Number: d.Number}); err != nil {
 				return err
 			}
+			if x, ok := c.(*invest.Ceremony); ok {
+				if err := goLive(ctx, tx, d, x, at); err != nil {
+					return err
+				}
+			}
 			if i != 1 {
 				continue
 			}
@@ -62,6 +67,16 @@ func full(t testing.TB, s *Store) {
 	if err != nil {
 		t.Fatal(err)
 	}
+}
+
+// goLive puts a ceremony on its stage with all its groups shown.
+func goLive(ctx context.Context, tx invest.DeskTx, d invest.Draft, text *invest.Ceremony, at time.Time) error {
+	stage := invest.Stage{Ceremony: d.Number, Mode: invest.StageLive, CopyRevision: d.Revision, Copy: text, LiveAt: at, At: at}
+	stage.State.Seen = []invest.Seen{{Shot: invest.Shot{View: invest.ViewTotals}, At: at}}
+	for _, g := range text.Groups {
+		stage.State.Seen = append(stage.State.Seen, invest.Seen{Shot: invest.Shot{View: invest.ViewGroup, Group: g.Key}, At: at})
+	}
+	return tx.PutStage(ctx, &stage, invest.StageCommand{Mode: invest.StageLive})
 }
 
 // tamper changes the database behind the store's back.
@@ -113,6 +128,7 @@ func TestCheckFindsAndMendsEveryTable(t *testing.T) {
 		"tombstone":       {`DELETE FROM tombstone`, `UPDATE tombstone SET at = 1`, `INSERT INTO tombstone VALUES ('park', 9, 1)`},
 		"link":            {`DELETE FROM link`, `UPDATE link SET url = 'https://evil.example/' || kind`, `INSERT INTO link VALUES ('x', 'park', 1)`},
 		"media_use":       {`DELETE FROM media_use`, `UPDATE media_use SET hash = 'x'`, `INSERT INTO media_use VALUES ('x', 'park', 1)`},
+		"live":            {`DELETE FROM live`, `UPDATE live SET ended = 1`, `INSERT INTO live VALUES (9, 1, 0, 1, 1, '{}')`},
 		"search_doc":      {`DELETE FROM search_doc`, `UPDATE search_doc SET title_zh = 'x'`, `INSERT INTO search_doc VALUES (1, 'park', 9, 1, 1, 1, '', '', '', '')`},
 		"search": {
 			`DELETE FROM search WHERE rowid = (SELECT min(id) FROM search_doc)`,

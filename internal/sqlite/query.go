@@ -13,7 +13,7 @@ type hotReads map[string]*sql.Stmt
 
 func prepareHot(ctx context.Context, db *sql.DB) (hotReads, error) {
 	hot := hotReads{}
-	texts := []string{versionSQL, settingsSQL, tombstoneSQL, showsMediaSQL, projectCountSQL, projectNewSQL}
+	texts := []string{versionSQL, settingsSQL, tombstoneSQL, showsMediaSQL, projectCountSQL, projectNewSQL, liveSQL, stagePulseSQL, stageOpenSQL, stageHashSQL}
 	for _, table := range catalogueTable {
 		texts = append(texts, textSQL(table))
 	}

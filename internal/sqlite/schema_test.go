@@ -54,6 +54,9 @@ func TestChildrenNeedTheirParents(t *testing.T) {
 			VALUES ('project', 1, 'publish', 1, 1, '', 0, '')`,
 		`INSERT INTO desk_comment (kind, number, revision, editor, text) VALUES ('project', 1, 1, 1, '')`,
 		`INSERT INTO desk_preview (kind, number, hash, editor, expires_at) VALUES ('project', 1, '', 1, 1)`,
+		`INSERT INTO desk_stage (kind, number, revision, mode, copy, at, editor, state) VALUES ('ceremony', 1, 1, 'live', 1, 1, 1, '{}')`,
+		`INSERT INTO desk_stage_log (kind, number, revision, mode, copy, at, editor, command, state) VALUES ('ceremony', 1, 1, 'live', 1, 1, 1, '{}', '{}')`,
+		`INSERT INTO desk_stage_link (kind, number, role, hash, editor) VALUES ('ceremony', 1, 'screen', '', 1)`,
 		`INSERT INTO desk_setting_revision (key, version, editor, body) VALUES ('site', 1, 1, '{}')`,
 		`INSERT INTO desk_session (id, editor, secret_hash, stage, enrolling, created_at, seen_at, address, agent)
 			VALUES ('a', 1, '', '', '', 0, 0, '', '')`,

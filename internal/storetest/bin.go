@@ -18,8 +18,8 @@ func testBin(t *testing.T, open func(t *testing.T) Store) {
 
 	t.Run("a draft in the bin goes with all that belongs to it, and its number is not given again", func(t *testing.T) {
 		s := newSite(t, open)
-		kept := s.belongings(s.create(project("留下的")))
-		d := s.belongings(s.create(project("扔掉的")))
+		kept := s.belongings(s.create(ceremony("留下的", day(2023, 11, 8))))
+		d := s.belongings(s.create(ceremony("扔掉的", day(2023, 11, 8))))
 		if err := purge(s, bin(s, d)); err != nil {
 			t.Fatal(err)
 		}
@@ -27,7 +27,7 @@ func testBin(t *testing.T, open func(t *testing.T) Store) {
 		wantCode(t, err, invest.NotFound)
 		s.wantBelongings(d, false)
 		s.wantBelongings(kept, true)
-		equal(t, "the next number", s.create(project("新的")).Number, d.Number+1)
+		equal(t, "the next number", s.create(ceremony("新的", day(2023, 11, 8))).Number, d.Number+1)
 		wantNoProblem(t, s)
 	})
 
@@ -57,6 +57,16 @@ func (s *site) belongings(d invest.Draft) invest.Draft {
 		if err := tx.AddPreview(ctx, &link, fmt.Sprint("hash of ", d.Number)); err != nil {
 			return err
 		}
+		if d.Kind == invest.KindCeremony {
+			if err := tx.PutStage(ctx, &invest.Stage{
+				Ceremony: d.Number, Mode: invest.StageRehearsal, CopyRevision: d.Revision, Copy: d.Body.(*invest.Ceremony), At: s.clock,
+			}, invest.StageCommand{Mode: invest.StageRehearsal}); err != nil {
+				return err
+			}
+			if err := tx.AddStageLink(ctx, &invest.StageLink{Ceremony: d.Number, Role: invest.RoleScreen}, fmt.Sprint("hash of ", d.Number)); err != nil {
+				return err
+			}
+		}
 		return tx.AddReview(ctx, invest.Review{
 			Kind: d.Kind, Number: d.Number, Revision: d.Revision, Level: 1, Verdict: invest.Passed, Hash: hashOf(s.t, d.Body),
 		})
@@ -74,6 +84,9 @@ func (s *site) wantBelongings(d invest.Draft, want bool) {
 		"reviews":   len(must(s.Reviews(ctx, d.Kind, d.Number))(s.t)) > 0,
 		"comments":  len(must(s.Comments(ctx, d.Kind, d.Number))(s.t)) > 0,
 		"links":     len(must(s.PreviewLinks(ctx, d.Kind, d.Number))(s.t)) > 0,
+		"stage":     must(s.StagePulse(ctx, d.Number))(s.t).Revision > 0,
+		"its log":   len(must(s.StageLog(ctx, d.Number, 9))(s.t)) > 0,
+		"its links": len(must(s.StageLinks(ctx, d.Number))(s.t)) > 0,
 		"forms":     len(must(s.Autosaves(ctx, 7, d.Kind, d.Number))(s.t)) > 0,
 	} {
 		if has != want {

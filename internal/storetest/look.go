@@ -53,6 +53,8 @@ func look(t *testing.T, s Store, query string, numbers ...int64) map[string]stri
 		say("SigningsOf", signings, err)
 		outcome, err := s.Outcome(ctx, n)
 		say("Outcome", outcome, err)
+		live, err := s.Live(ctx, n)
+		say("Live", live, err)
 		updates, err := s.Updates(ctx, invest.UpdateFilter{Project: n})
 		say("Updates", updates, err)
 		for _, f := range []invest.ArticleFilter{{Project: n}, {Ceremony: n}, {Park: n}} {

@@ -96,7 +96,11 @@ func testSecrecy(t *testing.T, open func(t *testing.T) Store) {
 		for _, c := range samples("全部") {
 			s.publish(c)
 		}
-		answers := look(t, s.Store, "全部", 1)
+		stage := staged(s)
+		if err := s.putStage(&stage, invest.StageCommand{}); err != nil {
+			t.Fatal(err)
+		}
+		answers := look(t, s.Store, "全部", 1, stage.Ceremony)
 		for _, method := range readerMethods() {
 			if _, asked := answers[method]; !asked {
 				t.Errorf("%s is not asked", method)

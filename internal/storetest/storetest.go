@@ -31,6 +31,7 @@ func Run(t *testing.T, open func(t *testing.T) Store) {
 		{"schedule", testSchedule},
 		{"comment", testComment},
 		{"preview", testPreview},
+		{"stage", testStage},
 		{"autosave", testAutosave},
 		{"bin", testBin},
 		{"origin", testOrigin},

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"strings"
 	"sync/atomic"
+	"time"
 
 	"github.com/gorilla/sessions"
 
@@ -15,6 +16,7 @@ import (
 	"wellspring/internal/intake"
 	"wellspring/internal/invest"
 	"wellspring/internal/media"
+	"wellspring/internal/stage"
 	"wellspring/web"
 )
 
@@ -28,7 +30,9 @@ type Config struct {
 	LoginRate float64
 	Media     *media.Folder // the files of the library
 	Imports   *intake.Office
-	Shown     []Line // the program's own settings, to be read only
+	// Clock is the desk's time, not cut to the second: screens count down by it.
+	Clock func() time.Time
+	Shown []Line // the program's own settings, to be read only
 }
 
 // Line is one of the program's settings as it was started.
@@ -45,6 +49,8 @@ type Server struct {
 	cookies   atomic.Pointer[sessions.CookieStore]
 	open      *presence
 	tries     *rates
+	guesses   *rates // at the tokens of stage links
+	hub       *stage.Hub
 	answers   *answers
 	intake    *media.Intake
 	imports   *intake.Office
@@ -59,13 +65,19 @@ func Mount(site *web.Server, catalogue invest.Reader, d *desk.Desk, accounts *ac
 	s.UseKeys(config.Keys)
 	s.open = newPresence(d.Now)
 	s.tries, s.answers = newRates(config.LoginRate), newAnswers()
+	s.guesses, s.hub = newRates(1), stage.NewHub(d, s.drawStage, log)
 	s.intake = media.NewIntake(config.Media)
 	s.imports = config.Imports
 	s.documents = make(chan struct{}, 1)
 	site.Mount("/admin", s.routes)
 	site.Mount("/preview", s.previewRoutes)
+	site.Mount("/stage", s.stageRoutes)
 	return s
 }
+
+// CloseStreams ends what does not end by itself: a server that is to stop waits
+// for every request.
+func (s *Server) CloseStreams() { s.hub.Close() }
 
 // UseKeys takes the keys of the cookies as they are by now (account.LoadKeys).
 func (s *Server) UseKeys(keys [][]byte) { s.cookies.Store(cookieStore(s.config, keys)) }

@@ -148,7 +148,8 @@ type house struct {
 	folder       string // of its data
 	origin, base string
 	now          time.Time
-	log          bytes.Buffer
+	log          journal
+	editors      *admin.Server
 	browsers     int
 }
 
@@ -176,6 +177,7 @@ func houseFrom(t *testing.T, folder, origin, base string) *house {
 	}
 	h := &house{store: store, folder: dir, origin: origin, base: base, now: opening}
 	t.Cleanup(func() {
+		h.editors.CloseStreams()
 		_ = store.Close()
 		for line := range strings.Lines(h.log.String()) {
 			if strings.Contains(line, "level=ERROR") {
@@ -190,11 +192,29 @@ func houseFrom(t *testing.T, folder, origin, base string) *house {
 	ctx, stop := context.WithCancel(context.Background())
 	imports := intake.NewOffice(ctx, h.desk, filepath.Join(dir, "imports"), slog.New(slog.NewTextHandler(&h.log, nil)))
 	t.Cleanup(func() { stop(); imports.Wait() }) // before the store is closed
-	admin.Mount(public, store, h.desk, account.New(store, limits, now), admin.Config{
-		Imports: imports, Origin: origin, BasePath: base, Limits: limits, Media: library, Keys: [][]byte{bytes.Repeat([]byte("k"), 32), bytes.Repeat([]byte("e"), 32)},
+	h.editors = admin.Mount(public, store, h.desk, account.New(store, limits, now), admin.Config{
+		Imports: imports, Origin: origin, BasePath: base, Limits: limits, Media: library, Clock: now, Keys: [][]byte{bytes.Repeat([]byte("k"), 32), bytes.Repeat([]byte("e"), 32)},
 	}, slog.New(slog.NewTextHandler(&h.log, nil)))
 	h.handler = public.Handler()
 	return h
+}
+
+// journal is a log that streams write to while a test goes on.
+type journal struct {
+	mu    sync.Mutex
+	lines bytes.Buffer
+}
+
+func (j *journal) Write(b []byte) (int, error) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.lines.Write(b)
+}
+
+func (j *journal) String() string {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.lines.String()
 }
 
 // browser is one that keeps cookies, at a network address of its own.

@@ -59,6 +59,9 @@ func (a *records) record(c echo.Context, d invest.Draft, tab string) view.Record
 		}
 		v.Tabs = append(v.Tabs, component.PageLink{Label: label, Href: href, Current: key == tab})
 	}
+	if text, ok := d.Body.(*invest.Ceremony); ok && text.Form == invest.FormStage {
+		v.Tabs = append(v.Tabs, component.PageLink{Label: i18n.T(ctx, "tab.console"), Href: path + "/console", Current: tab == "console"})
+	}
 	if d.Public == invest.Published {
 		v.Public = to(i18n.T(ctx, "record.public"), i18n.Path(ctx, web.PathOf(a.kind, d.Number)))
 	}

@@ -47,6 +47,8 @@ func sees(k invest.Kind) []invest.Role {
 	return rs
 }
 
+func seesStages(invest.Kind) []invest.Role { return sees(invest.KindCeremony) }
+
 func writes(k invest.Kind) []invest.Role {
 	if k == invest.KindRelease {
 		return roles{invest.Statistician}
@@ -114,6 +116,13 @@ var doors = append(settingDoors(), []door{
 	{method: "GET", path: "/ceremonies/:n/list.xlsx", as: "/ceremonies/{ceremony}/list.xlsx", who: ofCeremonies(sees)},
 	{method: "GET", path: "/ceremonies/:n/afterwards", as: "/ceremonies/{ceremony}/afterwards", who: ofCeremonies(sees)},
 	{method: "POST", path: "/ceremonies/:n/afterwards", as: "/ceremonies/{ceremony}/afterwards", who: ofCeremonies(writes)},
+	{method: "GET", path: "/ceremonies/:n/console", as: "/ceremonies/{ceremony}/console", who: seesStages},
+	{method: "GET", path: "/ceremonies/:n/console/fit", as: "/ceremonies/{ceremony}/console/fit", who: seesStages},
+	{method: "GET", path: "/ceremonies/:n/console/screen", as: "/ceremonies/{ceremony}/console/screen", who: seesStages},
+	{method: "GET", path: "/ceremonies/:n/console/state", as: "/ceremonies/{ceremony}/console/state", who: seesStages},
+	{method: "POST", path: "/ceremonies/:n/console", as: "/ceremonies/{ceremony}/console", who: only(invest.Director), sent: "do=go&revision=0"},
+	{method: "POST", path: "/ceremonies/:n/console/opening", as: "/ceremonies/{ceremony}/console/opening", who: only(invest.Director), sent: "mode=rehearsal&revision=9"},
+	{method: "POST", path: "/ceremonies/:n/console/links", as: "/ceremonies/{ceremony}/console/links", who: only(invest.Director), sent: "role=screen", ok: 200},
 	{method: "POST", path: "/corrections", who: all, sent: "do=keep&kind=project&number=99&ref=x&value=1", ok: 403},
 	{method: "GET", path: "/media/words", as: "/media/words?n=1,2", who: usesLibrary},
 	{method: "POST", path: "/media/words", who: uploads, sent: "n=1"},

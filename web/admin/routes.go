@@ -105,6 +105,15 @@ func (s *Server) routes(g *echo.Group) {
 			r.POST("/:n/afterwards", a.writeArticle, s.may(invest.MayWrite, invest.KindArticle), s.once)
 		}
 		web.Get(r, "/:n/publication", a.publication)
+		if k.kind == invest.KindCeremony {
+			web.Get(r, "/:n/console", a.console)
+			web.Get(r, "/:n/console/fit", a.consoleFit)
+			web.Get(r, "/:n/console/screen", a.consoleScreen)
+			directs := s.may(invest.MayStage, k.kind)
+			r.POST("/:n/console", a.direct, directs)
+			r.POST("/:n/console/opening", a.openStage, directs)
+			r.POST("/:n/console/links", a.stageLinks, directs, s.once)
+		}
 		// Reviewers, those who publish, and those who write.
 		r.POST("/:n/comments", a.comment, s.once)
 		r.POST("/:n/reviews", a.review)
@@ -138,6 +147,7 @@ func (s *Server) routes(g *echo.Group) {
 
 	// What a page asks by itself while it is open.
 	quiet := g.Group("", s.stillSignedIn)
+	web.Get(quiet, "/ceremonies/:n/console/state", s.consoleState, s.sees(invest.KindCeremony))
 	for _, k := range kinds {
 		a := &records{Server: s, kind: k.kind, path: "/admin/" + k.path}
 		quiet.POST("/"+k.path+"/:n/presence", a.presence, s.sees(k.kind), s.may(invest.MayWrite, k.kind))

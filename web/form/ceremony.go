@@ -22,6 +22,7 @@ func ceremony(w *walker, c *invest.Ceremony) {
 	w.line("time", "field.clock", &c.Time, hint("hint.clock"))
 	w.text("venue", "ceremony.venue", &c.Venue)
 	w.text("city", "field.city", &c.City)
+	w.flag("livePage", "ceremony.live_page", &c.LivePage)
 	rows(w, "organisers", "ceremony.organisers", "add.organiser", &c.Organisers, name)
 	rows(w, "fields", "ceremony.fields", "add.field", &c.Fields, name)
 	rows(w, "programme", "ceremony.programme", "add.programme", &c.Programme, programmeItem)
