@@ -25,9 +25,8 @@ func (a *records) afterwards(c echo.Context) error {
 	}
 	ctx := c.Request().Context()
 	v := view.AfterwardsView{Record: a.record(c, d, "afterwards"), Draft: draftMark(ctx, d)}
-	// What was changed on the stage belongs first of them, as afterwardsCorrections.
 	for _, make := range []func(echo.Context, invest.Draft, *invest.Ceremony) (view.AfterwardsSection, error){
-		a.afterwardsPage, a.afterwardsPapers, a.afterwardsNews,
+		a.afterwardsCorrections, a.afterwardsPage, a.afterwardsPapers, a.afterwardsNews,
 	} {
 		s, err := make(c, d, text)
 		if err != nil {

@@ -115,6 +115,7 @@ var doors = append(settingDoors(), []door{
 	{method: "GET", path: "/ceremonies/:n/script", as: "/ceremonies/{ceremony}/script", who: ofCeremonies(sees)},
 	{method: "GET", path: "/ceremonies/:n/list.xlsx", as: "/ceremonies/{ceremony}/list.xlsx", who: ofCeremonies(sees)},
 	{method: "GET", path: "/ceremonies/:n/afterwards", as: "/ceremonies/{ceremony}/afterwards", who: ofCeremonies(sees)},
+	{method: "POST", path: "/ceremonies/:n/corrections", as: "/ceremonies/{ceremony}/corrections", who: ofCeremonies(writes)},
 	{method: "POST", path: "/ceremonies/:n/afterwards", as: "/ceremonies/{ceremony}/afterwards", who: ofCeremonies(writes)},
 	{method: "GET", path: "/ceremonies/:n/console", as: "/ceremonies/{ceremony}/console", who: seesStages},
 	{method: "GET", path: "/ceremonies/:n/console/fit", as: "/ceremonies/{ceremony}/console/fit", who: seesStages},

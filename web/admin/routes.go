@@ -102,6 +102,7 @@ func (s *Server) routes(g *echo.Group) {
 			web.Get(r, "/:n/script", a.script)
 			web.Get(r, "/:n/list.xlsx", a.draftList)
 			web.Get(r, "/:n/afterwards", a.afterwards)
+			r.POST("/:n/corrections", a.correctAfterStage, s.may(invest.MayWrite, invest.KindCeremony))
 			r.POST("/:n/afterwards", a.writeArticle, s.may(invest.MayWrite, invest.KindArticle), s.once)
 		}
 		web.Get(r, "/:n/publication", a.publication)
