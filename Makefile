@@ -71,6 +71,7 @@ soak: ## long runs: kills, power failures, uploads, fuzzing, 500 screens, the ra
 	$(GO) test ./internal/richtext -run '^$$' -fuzz FuzzSanitizeIsStable -fuzztime $(FUZZTIME)
 	$(GO) test ./internal/search -run '^$$' -fuzz FuzzQuery -fuzztime $(FUZZTIME)
 	for t in Read ReadFile; do $(GO) test ./internal/docx -run '^$$' -fuzz "Fuzz$$t$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 10x || exit 1; done
+	$(GO) test ./internal/sheet -run '^$$' -fuzz 'FuzzTable$$' -fuzztime $(FUZZTIME) -fuzzminimizetime 10x
 	for t in XLSX CSV; do $(GO) test ./internal/workbook -run '^$$' -fuzz "Fuzz$$t$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 10x || exit 1; done
 	WELLSPRING_SOAK_SCREENS=500 WELLSPRING_SOAK_CHANGES=200 $(GO) test -v -count 1 -run EachChangeReaches ./web/admin
 	CGO_ENABLED=1 $(GO) test -race ./...

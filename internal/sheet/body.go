@@ -102,6 +102,7 @@ func (t *Table) spread(s *state, l *line) {
 			}
 		}
 	}
+	l.settle()
 	for s.next < len(t.all) && t.all[s.next].FirstRow <= l.at {
 		m := t.all[s.next]
 		s.next++

@@ -82,24 +82,29 @@ type line struct {
 	at     int
 	hidden bool
 	cells  []workbook.Cell
+	texts  []string // of the cells, in one line each
+	cols   []int    // of those that hold something
+}
+
+// settle reads the texts of the cells, which do not change from then on.
+func (l *line) settle() {
+	l.texts, l.cols = make([]string, len(l.cells)), make([]int, 0, len(l.cells))
+	for i, c := range l.cells {
+		if l.texts[i] = clean(c.Text); l.texts[i] != "" {
+			l.cols = append(l.cols, i)
+		}
+	}
 }
 
 func (l line) text(i int) string {
-	if i < 0 || i >= len(l.cells) {
+	if i < 0 || i >= len(l.texts) {
 		return ""
 	}
-	return clean(l.cells[i].Text)
+	return l.texts[i]
 }
 
 // filled lists the columns that hold something.
-func (l line) filled() (cols []int) {
-	for i := range l.cells {
-		if l.text(i) != "" {
-			cols = append(cols, i)
-		}
-	}
-	return cols
-}
+func (l line) filled() []int { return l.cols }
 
 // Look finds the table of a book. ErrNoSheet, ErrNoHeading (with the name of the
 // sheet), ErrNoRows, and the errors of the book.
@@ -171,7 +176,9 @@ func head(ctx context.Context, book *workbook.Book, index int) ([]line, error) {
 		if err != nil {
 			return nil, err
 		}
-		lines = append(lines, line{at: row.N, hidden: row.Hidden, cells: slices.Clone(row.Cells)})
+		l := line{at: row.N, hidden: row.Hidden, cells: row.Cells}
+		l.settle()
+		lines = append(lines, l)
 		if len(lines) >= headingDepth+sampleRows {
 			break
 		}

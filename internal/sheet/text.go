@@ -11,7 +11,7 @@ import (
 // clean is a cell's text in one line: a line break inside Chinese text is dropped,
 // elsewhere it is a space; no space at the ends, none doubled.
 func clean(s string) string {
-	if strings.IndexFunc(s, func(r rune) bool { return r < 0x20 || r > 0x7e || r == ' ' }) < 0 {
+	if strings.IndexFunc(s, untidy) < 0 {
 		return s
 	}
 	var b strings.Builder
@@ -39,6 +39,11 @@ func clean(s string) string {
 	return b.String()
 }
 
+// untidy are the characters that clean has to look at.
+func untidy(r rune) bool {
+	return r <= ' ' || r >= 0x7f && (r == '\u200b' || r == '\ufeff' || r == '\u00ad' || r == '\u2028' || unicode.IsSpace(r) || unicode.IsControl(r))
+}
+
 // wide reports whether a character is Chinese, or a sign as Chinese text has it.
 func wide(r rune) bool {
 	return unicode.Is(unicode.Han, r) || r >= 0x3000 && r <= 0x303f || r >= 0xff00 && r <= 0xffef || strings.ContainsRune("“”‘’—…·", r)
@@ -58,6 +63,9 @@ func startsNumeric(s string) bool { return leadsNumeric.MatchString(invest.Norma
 
 // blank are the ways to write that there is nothing.
 func blank(s string) bool {
+	if len(s) > 16 { // longer than any of them
+		return false
+	}
 	switch strings.ToLower(invest.Normal(s)) {
 	case "", "-", "--", "---", "/", "\\", "//", "无", "n/a", "na", "nil", "null", "none", "…", "……", "...", "*", "·", ".", "略", "(略)", "空":
 		return true
