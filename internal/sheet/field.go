@@ -75,6 +75,9 @@ var Fields = []Field{
 	FOrigin, FLevel, FDeal, FRegion, FMetric, FPeriod, FValue, FCount, FRate, FGrowth, FShare, FTask,
 }
 
+// Counts reports whether bare numbers of a field need a unit.
+func (f Field) Counts() bool { return f.isMoney() || f == FArea || f == FValue || f == FTask }
+
 // isMoney reports whether a field holds amounts of money in every kind of table.
 func (f Field) isMoney() bool {
 	switch f {

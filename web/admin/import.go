@@ -175,7 +175,7 @@ func (s *Server) importColumns(c echo.Context) error {
 		for n, col := range head.Found.Columns {
 			if f := form.Get("field." + strconv.Itoa(n)); col.Key != "" {
 				head.Mapping[col.Key] = sheet.Field(f)
-				if u := strings.TrimSpace(form.Get("unit." + strconv.Itoa(n))); u != col.Unit {
+				if u := strings.TrimSpace(form.Get("unit." + strconv.Itoa(n))); u != col.Unit && form.Has("unit."+strconv.Itoa(n)) {
 					head.Units[col.Key] = u
 				}
 			}

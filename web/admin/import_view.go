@@ -154,7 +154,7 @@ func (p *importPage) columns() {
 		p.v.Sheets = append(p.v.Sheets, component.Option{Value: name, Label: plain(name), Chosen: name == p.head.Found.Sheet})
 	}
 	for n, col := range p.head.Found.Columns {
-		x := view.ImportColumn{N: strconv.Itoa(n), Heading: col.Heading, Unit: col.Unit, Samples: col.Samples}
+		x := view.ImportColumn{N: strconv.Itoa(n), Heading: col.Heading, Unit: col.Unit, Counts: col.Unit != "" || col.Field.Counts(), Samples: col.Samples}
 		if x.Heading == "" {
 			x.Heading = i18n.T(ctx, "import.no_heading", col.Index+1)
 		}
