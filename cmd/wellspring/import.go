@@ -9,11 +9,14 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"time"
 
+	"wellspring/internal/desk"
 	"wellspring/internal/i18n"
 	"wellspring/internal/intake"
 	"wellspring/internal/invest"
 	"wellspring/internal/sheet"
+	"wellspring/internal/sqlite"
 	"wellspring/internal/workbook"
 )
 
@@ -70,12 +73,21 @@ func (c *importCommand) dryRun(p *program, file io.ReaderAt, size int64) (err er
 	if err != nil {
 		return c.refuse(err)
 	}
-	var summary sheet.Summary
+	in, done, err := c.onDesk(p)
+	if err != nil {
+		return err
+	}
+	defer done()
+	matcher, err := in.Matcher(p.ctx, desk.Operator, table.Kind)
+	if err != nil {
+		return err
+	}
 	var totals []sheet.Total
 	err = writeFile(c.Report, func(out io.Writer) (err error) {
-		summary, totals, err = writeReport(p.ctx, out, filepath.Base(c.File), table)
+		totals, err = writeReport(p.ctx, out, filepath.Base(c.File), table, matcher)
 		return err
 	})
+	summary := matcher.Summary
 	if err != nil {
 		return c.refuse(err)
 	}
@@ -86,6 +98,19 @@ func (c *importCommand) dryRun(p *program, file io.ReaderAt, size int64) (err er
 		}
 	}
 	return nil
+}
+
+// onDesk is the intake of the data folder, where there is one: what is on the desk
+// is then compared with, and nothing is written.
+func (c *importCommand) onDesk(p *program) (*intake.Intake, func(), error) {
+	if _, err := os.Stat(filepath.Join(c.Data, sqlite.FileName)); err != nil {
+		return intake.New(nil), func() {}, nil
+	}
+	store, err := sqlite.Open(p.ctx, c.Data)
+	if err != nil {
+		return nil, nil, err
+	}
+	return intake.New(desk.New(store, time.Now)), func() { _ = store.Close() }, nil
 }
 
 // writeFile writes a file through a buffer; without a name it writes nothing.
@@ -105,33 +130,50 @@ func writeFile(name string, write func(io.Writer) error) (err error) {
 	return buffer.Flush()
 }
 
+// reportBatch is how many rows are compared with the desk at once.
+const reportBatch = 500
+
 // writeReport writes a sheet.Report without holding its rows.
-func writeReport(ctx context.Context, out io.Writer, name string, table *sheet.Table) (summary sheet.Summary, totals []sheet.Total, err error) {
+func writeReport(ctx context.Context, out io.Writer, name string, table *sheet.Table, m *intake.Matcher) (totals []sheet.Total, err error) {
 	w := &jsonWriter{out: out}
 	w.value(`{"file":`, name)
 	w.value(`,"kind":`, table.Kind)
 	w.value(`,"sheet":`, table.Sheet)
 	w.value(`,"columns":`, intake.Columns(table))
-	twins, before := intake.NewTwins(), `,"rows":[`+"\n"
+	before := `,"rows":[` + "\n"
+	var rows []sheet.Row
+	flush := func() error {
+		if _, err := m.Rows(ctx, rows); err != nil {
+			return err
+		}
+		for _, row := range rows {
+			w.value(before, reportRow(ctx, row))
+			before = ",\n"
+		}
+		rows = rows[:0]
+		return w.err
+	}
 	for row, err := range table.Rows(ctx) {
 		if err != nil {
-			return summary, nil, err
+			return nil, err
 		}
-		if was, why := twins.Of(table.Kind, row.N, row.Record); was != 0 {
-			intake.MarkTwin(&row, was, why)
+		if rows = append(rows, row); len(rows) == reportBatch {
+			if err := flush(); err != nil {
+				return nil, err
+			}
 		}
-		summary.Add(row.Status)
-		w.value(before, reportRow(ctx, row))
-		before = ",\n"
 	}
-	if summary == (sheet.Summary{}) {
-		return summary, nil, sheet.ErrNoRows
+	if err := flush(); err != nil {
+		return nil, err
+	}
+	if m.Summary == (sheet.Summary{}) {
+		return nil, sheet.ErrNoRows
 	}
 	totals = table.Totals()
 	w.value(`],"totals":`, totals)
-	w.value(`,"summary":`, summary)
+	w.value(`,"summary":`, m.Summary)
 	w.text("}\n")
-	return summary, totals, w.err
+	return totals, w.err
 }
 
 // jsonWriter writes parts of a document; after an error it writes nothing.

@@ -2,12 +2,8 @@ package intake
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
-	"slices"
-	"strconv"
 
 	"wellspring/internal/desk"
 	"wellspring/internal/invest"
@@ -23,7 +19,8 @@ type Intake struct {
 	desk *desk.Desk
 }
 
-// New is the intake of a desk.
+// New is the intake of a desk; without one it can only tell what rows are like
+// each other.
 func New(d *desk.Desk) *Intake { return &Intake{desk: d} }
 
 // Read reads a file and stages its rows under an import that was begun. What is
@@ -71,13 +68,13 @@ func (in *Intake) read(ctx context.Context, who desk.Actor, imp invest.Import, h
 	}
 	*lists = string(table.Kind)
 	head.found(table)
-	m, err := in.newMatcher(ctx, who, table.Kind)
+	m, err := in.Matcher(ctx, who, table.Kind)
 	if err != nil {
 		return err
 	}
 	var rows []sheet.Row
 	stage := func() error {
-		staged, err := m.rows(ctx, rows)
+		staged, err := m.Rows(ctx, rows)
 		if err == nil && len(staged) > 0 {
 			err = in.desk.StageRows(ctx, who, imp.ID, staged)
 		}
@@ -98,10 +95,10 @@ func (in *Intake) read(ctx context.Context, who desk.Actor, imp invest.Import, h
 	if err := stage(); err != nil {
 		return err
 	}
-	if m.summary == (sheet.Summary{}) {
+	if m.Summary == (sheet.Summary{}) {
 		return sheet.ErrNoRows
 	}
-	head.Found.Totals, head.Found.Summary = table.Totals(), m.summary
+	head.Found.Totals, head.Found.Summary = table.Totals(), m.Summary
 	return nil
 }
 
@@ -152,160 +149,5 @@ func (h *Head) sample(row sheet.Row) {
 		if i < len(row.Cells) && row.Status != sheet.Skip && row.Cells[i] != "" && len(c.Samples) < 3 {
 			c.Samples = append(c.Samples, clip(row.Cells[i], 60))
 		}
-	}
-}
-
-// matcher finds what rows are like: each other, and what is on the desk.
-type matcher struct {
-	in      *Intake
-	who     desk.Actor
-	kind    sheet.Kind
-	twins   *Twins
-	near    *nearNames // nil where there are too many names, or none
-	set     invest.Settings
-	there   *there // signings and figures that are on the desk
-	summary sheet.Summary
-}
-
-func (in *Intake) newMatcher(ctx context.Context, who desk.Actor, kind sheet.Kind) (*matcher, error) {
-	m := &matcher{in: in, who: who, kind: kind, twins: NewTwins()}
-	var err error
-	if m.set, err = in.desk.Settings(ctx); err != nil {
-		return nil, err
-	}
-	if m.there, err = in.onDesk(ctx, who, kind); err != nil || kind == sheet.Figures {
-		return m, err
-	}
-	names, err := in.desk.Names(ctx, who, Makes(kind), nearLimit+1)
-	if err == nil && len(names) <= nearLimit {
-		m.near = newNearNames(names)
-	}
-	return m, err
-}
-
-// unchanged reports whether a row says of the draft that it is like nothing that
-// is not in it.
-func (m *matcher) unchanged(ctx context.Context, x invest.ImportRow, r *sheet.Record) (bool, error) {
-	if m.kind == sheet.Signings || m.kind == sheet.Figures || r.Progress != nil {
-		return false, nil
-	}
-	d, err := m.in.desk.Matched(ctx, m.who, Makes(m.kind), x.Match)
-	if err != nil {
-		return false, err
-	}
-	body, err := invest.CloneContent(d.Body)
-	if err != nil {
-		return false, err
-	}
-	c := converter{kind: m.kind, set: m.set}
-	switch b := body.(type) {
-	case *invest.Project:
-		c.merge(b, r)
-	case *invest.Park:
-		c.mergePark(b, r)
-	}
-	before, err := invest.HashContent(d.Body)
-	if err != nil {
-		return false, err
-	}
-	after, err := invest.HashContent(body)
-	return before == after, err
-}
-
-// rows makes staged rows of read ones, with what they are like.
-func (m *matcher) rows(ctx context.Context, rows []sheet.Row) ([]invest.ImportRow, error) {
-	known, err := m.known(ctx, rows)
-	if err != nil {
-		return nil, err
-	}
-	out := make([]invest.ImportRow, 0, len(rows))
-	for _, row := range rows {
-		x := invest.ImportRow{Row: row.N}
-		if row.Record != nil && row.Record.PartOf == nil {
-			m.like(&x, &row, known)
-			if x.Match > 0 && x.Choice == invest.ChoiceOpen {
-				same, err := m.unchanged(ctx, x, row.Record)
-				if err != nil {
-					return nil, err
-				}
-				if same {
-					x.Choice = invest.ChoiceSame
-				}
-			}
-		}
-		m.summary.Add(row.Status)
-		x.Status = string(row.Status)
-		if x.Body, err = json.Marshal(RowBody{Record: row.Record, Messages: row.Messages, Cells: row.Cells}); err != nil {
-			return nil, fmt.Errorf("row %d: %w", row.N, err)
-		}
-		out = append(out, x)
-	}
-	return out, nil
-}
-
-// known gives the drafts that have the names or codes of some rows.
-func (m *matcher) known(ctx context.Context, rows []sheet.Row) ([]invest.DraftMatch, error) {
-	if m.kind == sheet.Figures {
-		return nil, nil
-	}
-	var keys, codes []string
-	for _, row := range rows {
-		if row.Record == nil {
-			continue
-		}
-		if key := invest.MatchKey(name(row.Record)); key != "" {
-			keys = append(keys, key)
-		}
-		if row.Record.Code != "" {
-			codes = append(codes, invest.MatchKey(row.Record.Code))
-		}
-	}
-	return m.in.desk.Matches(ctx, m.who, Makes(m.kind), keys, codes)
-}
-
-// like says of a row what it is like, the surest first: a row before it, a draft
-// by its code or name, a draft with a name that is much the same.
-func (m *matcher) like(x *invest.ImportRow, row *sheet.Row, known []invest.DraftMatch) {
-	if was, why := m.twins.Of(m.kind, row.N, row.Record); was != 0 {
-		MarkTwin(row, was, why)
-		x.Match, x.Why = int64(-was), "row_"+string(why)
-		if m.kind == sheet.Signings && why == ByName {
-			x.Choice = invest.ChoiceSame // one project, signed with two investors
-		}
-		return
-	}
-	if note, ok := m.there.same(m.kind, row.Record); ok {
-		x.Why, x.Choice = string(ByParty), invest.ChoiceIgnore
-		row.Messages = append(row.Messages, note)
-		row.Status = sheet.Warn
-		return
-	}
-	mark := func(d invest.DraftMatch, why Why, code sheet.Code) {
-		x.Match, x.Why = d.Number, string(why)
-		row.Messages = append(row.Messages, sheet.Message{Code: code, Args: []string{d.Title.Zh, strconv.FormatInt(d.Number, 10)}})
-		if row.Status == sheet.OK {
-			row.Status = sheet.Warn
-		}
-	}
-	code, key := invest.MatchKey(row.Record.Code), invest.MatchKey(name(row.Record))
-	if i := slices.IndexFunc(known, func(d invest.DraftMatch) bool { return code != "" && d.Code == code }); i >= 0 {
-		mark(known[i], ByCode, "known_code")
-		return
-	}
-	if i := slices.IndexFunc(known, func(d invest.DraftMatch) bool { return key != "" && d.Key == key }); i >= 0 {
-		if code == "" || known[i].Code == "" {
-			mark(known[i], ByName, "known_name")
-			return
-		}
-		mark(known[i], ByNear, "known_near") // two codes are two projects
-		x.Choice = invest.ChoiceNew
-		return
-	}
-	if m.near == nil {
-		return
-	}
-	if d, ok := m.near.like(name(row.Record)); ok {
-		mark(d, ByNear, "known_near")
-		x.Choice = invest.ChoiceNew // a likeness is a suggestion
 	}
 }
