@@ -83,7 +83,7 @@ func (m *Matcher) Rows(ctx context.Context, rows []sheet.Row) ([]invest.ImportRo
 	for i := range rows {
 		row := &rows[i]
 		x := invest.ImportRow{Row: row.N}
-		if row.Record != nil && row.Record.PartOf == nil {
+		if row.Status != sheet.Skip && row.Record.PartOf == nil {
 			m.like(&x, row, known)
 			if x.Match > 0 && x.Choice == invest.ChoiceOpen {
 				same, err := m.unchanged(ctx, x, row.Record)
@@ -112,7 +112,7 @@ func (m *Matcher) known(ctx context.Context, rows []sheet.Row) ([]invest.DraftMa
 	}
 	var keys, codes []string
 	for _, row := range rows {
-		if row.Record == nil {
+		if row.Status == sheet.Skip {
 			continue
 		}
 		if key := invest.MatchKey(name(row.Record)); key != "" {

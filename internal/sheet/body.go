@@ -244,6 +244,10 @@ func (t *Table) row(s *state, l line) Row {
 	}
 	s.total = false
 	if !t.named(l) {
+		if len(l.filled()) > 1 { // what it says is shown, but nobody knows of what
+			r.Record = t.read(s, l, &r)
+			r.Messages = nil
+		}
 		return skip(CodeNoName)
 	}
 	r.Record = t.read(s, l, &r)

@@ -283,12 +283,16 @@ var yearSpan = regexp.MustCompile(`^(20\d\d)年?(?:-|至|~)(20\d\d)年?$`)
 
 // readPeriod reads the time that figures cover: 2023-01/2023-11, 2023-11, 2023.
 func readPeriod(s string) (string, bool) {
+	s0 := s
 	s = strings.ReplaceAll(chineseDigitsOf(invest.Normal(s)), " ", "")
 	s = strings.NewReplacer("1至", "1-", "月至", "月-", "月份", "月").Replace(s)
 	if m := monthSpan.FindStringSubmatch(s); m != nil {
 		from, _ := strconv.Atoi(m[2])
 		to, _ := strconv.Atoi(m[4])
 		return fmt.Sprintf("%s-%02d/%s-%02d", m[1], from, m[3], to), m[1]+m[2] <= m[3]+m[4] && from >= 1 && from <= 12 && to >= 1 && to <= 12
+	}
+	if span, ok := englishSpan(s0); ok {
+		return span, true
 	}
 	if m := yearSpan.FindStringSubmatch(s); m != nil {
 		return m[1] + "/" + m[2], true
@@ -303,7 +307,7 @@ func readPeriod(s string) (string, bool) {
 	if p.First == p.Last {
 		return fmt.Sprintf("%04d-%02d", p.Year, p.First), true
 	}
-	if p.Whole() && strings.Contains(s, "月") { // said by its months
+	if p.Whole() && (strings.Contains(s, "月") || monthsInYear.MatchString(s0)) { // said by its months
 		return fmt.Sprintf("%04d-01/%04d-12", p.Year, p.Year), true
 	}
 	return p.String(), true

@@ -50,6 +50,7 @@ const (
 	FGrowth Field = "growthPct"
 	FShare  Field = "sharePct"
 	FTask   Field = "task"
+	FRank   Field = "rank" // known, not part of a record
 )
 
 // FieldsOf lists the fields that a table of a kind can have, in the order in
@@ -72,7 +73,7 @@ func FieldsOf(k Kind) []Field {
 var Fields = []Field{
 	FSerial, FCode, FName, FPartyA, FPartyB, FParties, FPlace, FSector, FGroup, FDate, FEnd, FAmount, FForeign, FWanted, FFixed, FCurrency, FUnit,
 	FPlanYear, FDone, FFunds, FCooperation, FArea, FIndustries, FCompanies, FOwner, FPayback, FProgress, FContent, FBenefit, FContact, FNote,
-	FOrigin, FLevel, FDeal, FRegion, FMetric, FPeriod, FValue, FCount, FRate, FGrowth, FShare, FTask,
+	FOrigin, FLevel, FDeal, FRegion, FMetric, FPeriod, FValue, FCount, FRate, FGrowth, FShare, FTask, FRank,
 }
 
 // Counts reports whether bare numbers of a field need a unit.

@@ -22,7 +22,7 @@ var (
 	timePrefix = regexp.MustCompile(`^(?:截至|截止|至)?(?:(?:20\d\d|'?\d\d)年?(?:度)?)?(?:第?[一二三四1-4](?:至[一二三四1-4])?季度|前[一二三四1-4]季度|[1-9]\d?(?:-[1-9]\d?)?月份?(?:末|底)?|上半年|下半年|全年|年底|年末|目前|当前)?`)
 	trailing   = regexp.MustCompile(`(?:亿元|万元|千元|百万元|元|亿|万美元|亿美元|美元|平方公里|公顷|亩|平方米|m2|km2|%)$`)
 	ofParty    = regexp.MustCompile(`甲方|乙方|投资方|客商`)
-	timeWord   = regexp.MustCompile(`^(?:\d{1,2}-\d{1,2}月)?(?:本月|当月|本期|本季|当季|累计|累计数|本月数|本年累计|全年累计|年累计|累计完成|\d{1,2}-\d{1,2}月)$`)
+	timeWord   = regexp.MustCompile(`^(?:\d{1,2}-\d{1,2}月)?(?:本月|当月|本期|本季|当季|累计|累计数|本月数|本年累计|全年累计|年累计|\d{1,2}-\d{1,2}月)$`)
 	notHanUnit = regexp.MustCompile(`[A-Z]{3} [\d, ]*(?:thousand|million|billion)?.*$`)
 	yearInside = regexp.MustCompile(`[（(](20\d\d)年?[)）]`)
 	notHan     = regexp.MustCompile(`[A-Za-z][A-Za-z .'&/-]+`)

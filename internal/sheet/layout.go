@@ -453,6 +453,12 @@ func (t *Table) readHeading(rows []line, mapping map[string]Field) {
 		c := TableColumn{Index: i, Heading: h.text, head: h, unit: h.unit, Unit: h.unit.word, Key: h.key()}
 		t.Columns = append(t.Columns, c)
 	}
+	for i := 1; i < len(t.Columns); i++ { // 其中：引资额 is of what stands before it
+		c := &t.Columns[i]
+		if last := c.Heading[strings.LastIndexByte(c.Heading, '/')+1:]; c.unit.none() && strings.HasPrefix(last, "其中") {
+			c.unit, c.Unit = t.Columns[i-1].unit, t.Columns[i-1].Unit
+		}
+	}
 	t.assign(mapping)
 }
 
@@ -701,6 +707,21 @@ func (t *Table) settleColumns(body []line) {
 		t.settleFigures(body)
 		t.unitsFromAbove()
 		t.settleRatios()
+		t.periodFromHeading()
+	}
+}
+
+// periodFromHeading takes the time that the heading over the value names, where
+// no line above the table does: 到位资金（2023年1—11月，亿元）.
+func (t *Table) periodFromHeading() {
+	i := t.column(FValue)
+	if t.period != "" || i < 0 {
+		return
+	}
+	if m := titlePeriod.FindString(strings.ReplaceAll(invest.Normal(t.Columns[i].Heading), " ", "")); m != "" {
+		if p, ok := readPeriod(m); ok {
+			t.period = p
+		}
 	}
 }
 

@@ -10,7 +10,7 @@ import (
 
 var (
 	// orgEnd is how the name of an organisation ends, brackets left out.
-	orgEnd = regexp.MustCompile(`(?i)(?:公司|集团|政府|管委会|管理委员会|委员会|局|厅|部|院|所|校|大学|学院|中学|银行|中心|厂|合作社|联合社|协会|商会|学会|联合会|基金|基金会|办事处|街道办|街道|指挥部|总部|总公司|分公司|支行|分行|企业|事务所|工作室|医院|酒店|农场|林场|林业局|社|站|署|集团总部|控股|股份|实业|园区|开发区|经开区|高新区|示范区|新区|产业园|合伙\)?|有限合伙|办公室|办|镇|乡|县|区|市|省|村委会|村|旗|州|中国|领事馆|ltd\.?|limited|inc\.?|corp\.?|corporation|co\.?|llp|plc|gmbh|group|industries|authority|department|government|ministry|company|board|university|institute|association)$`)
+	orgEnd = regexp.MustCompile(`(?i)(?:公司|集团|政府|管委会|管理委员会|委员会|局|厅|部|院|所|校|大学|学院|中学|银行|中心|厂|合作社|联社|联合社|工业园|科技园|协会|商会|学会|联合会|基金|基金会|办事处|街道办|街道|指挥部|总部|总公司|分公司|支行|分行|企业|事务所|工作室|医院|酒店|农场|林场|林业局|社|站|署|集团总部|控股|股份|实业|园区|开发区|经开区|高新区|示范区|新区|产业园|合伙\)?|有限合伙|办公室|办|镇|乡|县|区|市|省|村委会|村|旗|州|中国|领事馆|ltd\.?|limited|inc\.?|corp\.?|corporation|co\.?|llp|plc|gmbh|group|industries|authority|department|government|ministry|company|board|university|institute|association)$`)
 	// governmental is what a party on the public side is called.
 	governmental = regexp.MustCompile(`(?i)(?:政府|管委会|管理委员会|委员会|局|厅|街道办|办事处|开发区|高新区|经开区|示范区|新区|园区管理办|招商中心|投资促进中心|指挥部|领导小组|[镇乡县区市省州旗]|办公室|government|department|authority|ministry|board|corporationof)$`)
 	companyLike  = regexp.MustCompile(`(?i)(?:公司|集团|企业|厂|控股|股份|实业|合作社|银行|基金|ltd\.?|limited|inc\.?|corp\.?|co\.?|llp|gmbh|group)$`)
@@ -112,6 +112,9 @@ func splitJoined(s string) []string {
 			continue
 		}
 		a, b := s[:i], s[i+len(sign):]
+		if sign == "与" && organised(b) && len([]rune(a)) >= 4 && len([]rune(b)) >= 4 {
+			return append([]string{a}, splitJoined(b)...) // 与 is seldom part of a name
+		}
 		if !organised(a) || !organised(b) || len([]rune(a)) < 3 || len([]rune(b)) < 3 {
 			continue
 		}

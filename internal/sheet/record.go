@@ -152,7 +152,7 @@ type Row struct {
 	N        int // from 1: the first row under the heading
 	At       int // the row in the sheet
 	Status   Status
-	Record   *Record // nil where skipped
+	Record   *Record // nil where skipped; of a row without a name, which is skipped too, what it says
 	Messages []Message
 	// Cells is what stood in the row's cells, by column, for whoever checks it.
 	Cells []string

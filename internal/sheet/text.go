@@ -172,7 +172,11 @@ func cooperation(s string) []string {
 	if blank(s) {
 		return out
 	}
-	for _, p := range splitOutside(s, func(r rune) bool { return strings.ContainsRune("、，,;；/／|或\n 。", r) }) {
+	signs := "、，,;；/／|或\n。"
+	if !isASCII(s) {
+		signs += " "
+	}
+	for _, p := range splitOutside(s, func(r rune) bool { return strings.ContainsRune(signs, r) }) {
 		for rest := allOf.ReplaceAllString(p, ""); rest != ""; {
 			word := cooperationWords.FindString(rest)
 			if word == "" || word != rest && cooperationWords.FindString(rest[len(word):]) == "" {

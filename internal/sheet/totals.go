@@ -29,14 +29,6 @@ func (p purse) add(a added) {
 	}
 }
 
-func (p purse) clone() purse {
-	out := purse{}
-	for k, v := range p {
-		out[k] = v
-	}
-	return out
-}
-
 type added struct {
 	amount   int64
 	currency string

@@ -98,6 +98,9 @@ var unitLines = []*regexp.Regexp{
 // unitsAbove reads the units that a line above the table states; none where it
 // states none.
 func unitsAbove(line string) []unit {
+	if u, ok := parseUnit(line); ok && (u.money.Scale != 0 || u.area != 0) {
+		return []unit{u} // nothing but a unit
+	}
 	for _, form := range unitLines {
 		for _, m := range form.FindAllStringSubmatch(invest.Normal(line), -1) {
 			if list := splitUnits(m[1]); len(list) > 0 {

@@ -1,6 +1,7 @@
 package workbook
 
 import (
+	"regexp"
 	"strings"
 	"unicode/utf8"
 )
@@ -12,6 +13,8 @@ type format struct {
 	year, month, day  bool
 	clock             bool
 	weekday, duration bool
+	// after is the words that stand after the number, as 亿元 in 0.00"亿元".
+	after string
 }
 
 // builtin are the formats without a code in the file that are no plain numbers.
@@ -31,6 +34,7 @@ var builtin = map[int]string{
 // positive numbers.
 func parseFormat(code string) format {
 	var f format
+	whole := code
 	var marks []byte // of dates, in their order: y m d h s, a for a day of the week
 	digits := false  // seen before any mark
 	for len(code) > 0 && code[0] != ';' {
@@ -77,7 +81,11 @@ func parseFormat(code string) format {
 		code = code[n:]
 	}
 	if digits || len(marks) == 0 {
-		return format{percent: f.percent}
+		f = format{percent: f.percent}
+		if digits && !f.percent {
+			f.after = wordsAfter(whole)
+		}
+		return f
 	}
 	f.percent = false
 	f.date = true
@@ -98,6 +106,19 @@ func parseFormat(code string) format {
 		}
 	}
 	return f
+}
+
+// unitFormat is a plain number with words after it. A comma at the end of the
+// digits divides what is shown by a thousand, and a point that is escaped is a
+// trick to divide by ten thousand: then the words are not of the number kept.
+var unitFormat = regexp.MustCompile(`^[#0?]+(?:,[#0?]{3})*(?:\.[#0?]+)?[_ ]*(?:"([^";]*)"|([^"\\!;\[\]*@0#?.,]*[^\x00-\x7f][^"\\!;\[\]*@0#?.,]*))\s*(?:;.*)?$`)
+
+func wordsAfter(code string) string {
+	m := unitFormat.FindStringSubmatch(code)
+	if m == nil {
+		return ""
+	}
+	return strings.TrimSpace(m[1] + m[2])
 }
 
 // through is how far a code reaches to the end of what its first character opens.

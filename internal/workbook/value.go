@@ -56,6 +56,9 @@ func (f format) asNumber(n float64, from1904 bool) Cell {
 			return Cell{Kind: Date, Text: date, Serial: text}
 		}
 	}
+	if f.after != "" {
+		return Cell{Kind: Text, Text: text + f.after}
+	}
 	return Cell{Kind: Number, Text: text}
 }
 

@@ -95,6 +95,7 @@ type Cell struct {
 	//	Date     2006-01-02, with " 15:04:05" behind it where it is not midnight;
 	//	         2006-01, 2006, --01-02 or --01 where the cell shows no more;
 	//	         15:04:05 for a time, with hours past 24 for a duration
+	//	         words that the format puts after a number make a Text of it: 5.2亿元
 	//	Percent  digits as those of a Number with the sign: 107.76% of 1.0776
 	//	Bool     TRUE or FALSE
 	//	Error    as the file has it: #N/A
