@@ -88,16 +88,22 @@ func (d *Desk) Matches(ctx context.Context, who Actor, k invest.Kind, keys, code
 	return d.store.MatchDrafts(ctx, k, keys, codes)
 }
 
-// Names gives the title keys of up to limit drafts of a kind. Forbidden.
+// Names gives the title keys of up to limit drafts of a kind that the editor sees,
+// and of what is public. Forbidden.
 func (d *Desk) Names(ctx context.Context, who Actor, k invest.Kind, limit int) ([]invest.DraftMatch, error) {
 	if err := (step{who: who}).need(invest.MayWrite, k); err != nil {
 		return nil, err
 	}
-	return d.store.DraftNames(ctx, k, limit)
+	mine := who.Editor.ID
+	if slices.Contains(who.Editor.Roles, invest.Operator) || who.Editor.Sees(k) == invest.SeesAll {
+		mine = 0
+	}
+	return d.store.DraftNames(ctx, k, mine, limit)
 }
 
-// Matched gives a draft that a row was found to be like, whoever began it.
-// Forbidden, NotFound.
+// Matched gives a draft that a row was found to be like, whoever began it: what is
+// there already is compared with, and referred to. To change one it must be seen,
+// which is Open's to say. Forbidden, NotFound.
 func (d *Desk) Matched(ctx context.Context, who Actor, k invest.Kind, number int64) (invest.Draft, error) {
 	if err := (step{who: who}).need(invest.MayWrite, k); err != nil {
 		return invest.Draft{}, err

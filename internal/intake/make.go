@@ -264,6 +264,9 @@ func (m *maker) addProject(ctx context.Context, x invest.ImportRow, r *sheet.Rec
 		}
 		title = d.Body.Heading().Zh
 		if x.Choice == invest.ChoiceUpdate {
+			if seen, err := m.sees(ctx, x, invest.KindProject); err != nil || !seen {
+				return err
+			}
 			if err := m.updateProject(ctx, x, d, r); err != nil {
 				return err
 			}
@@ -278,6 +281,17 @@ func (m *maker) addProject(ctx context.Context, x invest.ImportRow, r *sheet.Rec
 		return m.stage(ctx, x.Row, m.updates-1, u)
 	}
 	return nil
+}
+
+// sees reports whether who imports sees the draft that a row is to change, and
+// says so of the row where they do not.
+func (m *maker) sees(ctx context.Context, x invest.ImportRow, k invest.Kind) (bool, error) {
+	_, err := m.in.desk.Open(ctx, m.who, k, x.Match)
+	if code := invest.CodeOf(err); code == invest.Forbidden || code == invest.NotFound {
+		m.wrong[x.Row] = append(m.wrong[x.Row], invest.FieldError{Field: "match", Key: "error.not_seen", Args: []any{x.Match}})
+		return false, nil
+	}
+	return err == nil, err
 }
 
 // updateProject puts what a row says into the project that is there, and the
@@ -304,6 +318,9 @@ func (m *maker) addPark(ctx context.Context, x invest.ImportRow, r *sheet.Record
 	}
 	if x.Choice != invest.ChoiceUpdate || x.Match < 0 {
 		return nil
+	}
+	if seen, err := m.sees(ctx, x, invest.KindPark); err != nil || !seen {
+		return err
 	}
 	d, err := m.matched(ctx, x, invest.KindPark)
 	if err != nil {

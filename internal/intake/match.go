@@ -144,7 +144,11 @@ func (m *Matcher) like(x *invest.ImportRow, row *sheet.Row, known []invest.Draft
 	}
 	mark := func(d invest.DraftMatch, why Why, code sheet.Code) {
 		x.Match, x.Why = d.Number, string(why)
-		row.Messages = append(row.Messages, sheet.Message{Code: code, Args: []string{d.Title.Zh, strconv.FormatInt(d.Number, 10)}})
+		args := []string{d.Title.Zh, strconv.FormatInt(d.Number, 10)}
+		if why == ByCode { // its title may be somebody else's draft's
+			args = args[1:]
+		}
+		row.Messages = append(row.Messages, sheet.Message{Code: code, Args: args})
 		if row.Status == sheet.OK {
 			row.Status = sheet.Warn
 		}

@@ -139,8 +139,9 @@ type ImportReader interface {
 	// or the code is among those named.
 	MatchDrafts(ctx context.Context, k Kind, keys, codes []string) ([]DraftMatch, error)
 	// DraftNames gives number and title key of all drafts of a kind that are not
-	// in the bin, at most limit.
-	DraftNames(ctx context.Context, k Kind, limit int) ([]DraftMatch, error)
+	// in the bin, at most limit: those that an editor began, wrote in or was given
+	// a share of, and what is public; 0 for all.
+	DraftNames(ctx context.Context, k Kind, seenBy int64, limit int) ([]DraftMatch, error)
 	// Headings gives what is remembered of headings: field and unit by heading.
 	Headings(ctx context.Context, lists string) (map[string][2]string, error)
 }

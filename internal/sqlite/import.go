@@ -84,10 +84,15 @@ func (r deskReader) MatchDrafts(ctx context.Context, k invest.Kind, keys, codes 
 	return collect(rows, err, matchScan)
 }
 
-func (r deskReader) DraftNames(ctx context.Context, k invest.Kind, limit int) ([]invest.DraftMatch, error) {
+func (r deskReader) DraftNames(ctx context.Context, k invest.Kind, editor int64, limit int) ([]invest.DraftMatch, error) {
+	var w where
+	w.and("d.kind = " + w.arg(k))
+	w.and("d.binned_at IS NULL")
+	if editor != 0 {
+		w.and("(d.public = 'published' OR " + seenBy(&w, editor, nil) + ")")
+	}
 	rows, err := r.q.QueryContext(ctx, `
-		SELECT number, title_zh, title_en, match_key, code FROM desk_draft
-		WHERE kind = $1 AND binned_at IS NULL ORDER BY number LIMIT $2`, k, limit)
+		SELECT number, title_zh, title_en, match_key, code FROM desk_draft d`+w.clause()+` ORDER BY number`+w.page(limit, 0), w.args...)
 	return collect(rows, err, matchScan)
 }
 
