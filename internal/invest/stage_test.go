@@ -112,7 +112,7 @@ func TestWhatEachCommandMakesOfAStage(t *testing.T) {
 			return slices.Equal(s.Absent, []int{12, 21})
 		}},
 		"a row signed before can be had on the stage": {[]StageCommand{{Act: ActAbsent, Signing: 12}}, func(s StageState) bool { return len(s.Absent) == 0 }},
-		"a group moves up":                            {[]StageCommand{{Act: ActMove, Group: 3, By: -1}}, func(s StageState) bool { return slices.Equal(s.Groups, []int{1, 3, 2}) }},
+		"a group moves up": {[]StageCommand{{Act: ActMove, Group: 3, By: -1}}, func(s StageState) bool { return slices.Equal(s.Groups, []int{1, 3, 2}) }},
 		"a group moves down, and not past the end": {[]StageCommand{{Act: ActMove, Group: 2, By: 1}, {Act: ActMove, Group: 2, By: 1}}, func(s StageState) bool {
 			return slices.Equal(s.Groups, []int{1, 3, 2})
 		}},
