@@ -1,14 +1,10 @@
 // A ceremony on its stage: a director with a phone, screens of three shapes, the
 // host, and who waits; with a net that drops and a server that is killed.
 import { test, expect } from "@playwright/test";
-import { spawn } from "node:child_process";
-import { connect, createServer } from "node:net";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { HtmlValidate } from "html-validate";
-import { password } from "../program.mjs";
+import { Own, arm, at, corner, fits, go, link, open, revision, settled, shown } from "../own.mjs";
 import { rules } from "../rules.mjs";
+import { passAll } from "../signing-off.mjs";
 import { axe, noOverflow } from "../site.mjs";
 
 test.describe.configure({ mode: "serial", timeout: 90_000 });
@@ -16,113 +12,22 @@ test.use({ actionTimeout: 10_000 });
 
 const ceremony = "/admin/ceremonies/2"; // the demonstration's own, on which two groups signed
 const second = "其他已公布项目（组别未公布）";
-let folder, program, address, log = "";
+const own = new Own(); // since it is killed
+const as = (browser, login, options) => own.as(browser, login, options);
 
-// A program of its own, since it is killed; always on the same port.
-async function start() {
-  program = spawn("../bin/wellspring", ["demo", "--addr", new URL(address).host, "--data", join(folder, "demo"), "--log-level", "WARN", "--login-rate", "50"],
-    { env: { ...process.env, WELLSPRING_DEMO_PASSWORD: password } });
-  program.stderr.on("data", (chunk) => { log += chunk; });
-  for (let i = 0; i < 300; i++) {
-    const answer = await fetch(address + "/healthz").catch(() => null);
-    if (answer?.ok) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error("the program does not answer: " + log);
-}
-
-async function stop(signal) {
-  const ended = new Promise((resolve) => program.once("exit", resolve));
-  program.kill(signal);
-  await ended;
-}
-
-test.beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), "wellspring-stage-"));
-  const probe = createServer();
-  await new Promise((resolve) => probe.listen(0, "127.0.0.1", resolve));
-  address = "http://127.0.0.1:" + probe.address().port;
-  await new Promise((resolve) => probe.close(resolve));
-  await start();
-});
-
-test.afterAll(async () => {
-  await stop("SIGTERM");
-  rmSync(folder, { recursive: true, force: true });
-  expect(log).not.toContain("level=ERROR");
-});
-
-// as is a browser in which an editor has signed in.
-async function as(browser, login, options = {}) {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
-  const answer = await fetch(address + "/admin/login", {
-    method: "POST", redirect: "manual", headers: { "Sec-Fetch-Site": "same-origin" }, body: new URLSearchParams({ login, password }),
-  });
-  const pair = answer.headers.getSetCookie().find((c) => c.startsWith("desk="));
-  await context.addCookies([{ name: "desk", value: pair.split(";")[0].slice("desk=".length), url: address, httpOnly: true }]);
-  const p = await context.newPage();
-  p.on("dialog", (d) => d.accept()); // going live is asked for twice
-  return p;
-}
-
-// link makes a stage link in the console.
-async function link(p, role) {
-  await p.selectOption("#role", role);
-  await p.getByRole("button", { name: "生成链接" }).click();
-  return p.locator("#links input[readonly]").inputValue();
-}
-
-async function open(browser, url, width, height, options = {}) {
-  const p = await (await browser.newContext({ viewport: { width, height }, ...options })).newPage();
-  p.problems = [];
-  p.on("pageerror", (e) => p.problems.push(String(e)));
-  await p.goto(url);
-  return p;
-}
+test.beforeAll(() => own.begin("stage"));
+test.afterAll(() => own.end());
 
 // invalid gives what is wrong with the markup of a page, as it was sent.
 const validator = new HtmlValidate(rules);
 const invalid = async (p) => validator.validateStringSync(await (await p.request.get(p.url())).text())
   .results.flatMap((r) => r.messages.map((m) => `${m.ruleId}: ${m.message} (${m.selector ?? ""})`));
 
-const shown = (p) => p.locator(".slide[data-on]");
-const corner = (p) => p.locator("[data-net]");
-const arm = (p, name) => p.getByRole("button", { name }).and(p.locator("[data-arm]")).click();
-const go = (p) => p.locator("[data-key=go]").click();
-const revision = (p) => p.locator("[data-console]").getAttribute("data-revision");
-
-// wire is a cable between a screen and the program that can be pulled: then
-// nothing comes through any more, and nobody is told.
-async function wire() {
-  const pairs = new Set();
-  let cut = false;
-  const server = createServer((near) => {
-    if (cut) return near.on("error", () => {});
-    const far = connect(new URL(address).port, "127.0.0.1");
-    pairs.add([near, far]);
-    for (const s of [near, far]) s.on("error", () => {});
-    near.on("data", (b) => { if (!cut) far.write(b); });
-    far.on("data", (b) => { if (!cut) near.write(b); });
-    near.on("close", () => far.destroy());
-    far.on("close", () => { if (!cut) near.destroy(); });
-  });
-  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const mend = () => {
-    cut = false;
-    for (const [near, far] of pairs) { near.destroy(); far.destroy(); }
-    pairs.clear();
-  };
-  return {
-    to: (url) => url.replace(address, "http://127.0.0.1:" + server.address().port),
-    pull: () => { cut = true; }, mend, end: () => { mend(); server.close(); },
-  };
-}
-
 let links = {};
 
 test("three screens show what the director sends, in type that fits; a rehearsal says what it is", async ({ browser }) => {
   const director = await as(browser, "director", { viewport: { width: 390, height: 844 } });
-  await director.goto(address + ceremony);
+  await director.goto(own.address + ceremony);
   await director.getByRole("link", { name: "导播台" }).click();
   await director.getByRole("button", { name: "开始彩排" }).click();
   await expect(director.locator(".console-mode")).toContainText("彩排");
@@ -141,13 +46,8 @@ test("three screens show what the director sends, in type that fits; a rehearsal
   await go(director);
   for (const [i, s] of screens.entries()) {
     await expect(shown(s).locator("h2")).toHaveText("第一组签约项目");
-    const fits = await s.evaluate(() => [...document.querySelectorAll(".slide")].map((slide) => {
-      const box = slide.querySelector("[data-fit]");
-      const wide = [...slide.querySelectorAll("p, h2, dt, dd, li, .name")].some((e) => e.scrollWidth > e.clientWidth + 1);
-      return !wide && box.scrollHeight <= box.clientHeight + 1;
-    }));
-    expect(fits, "every picture fits").not.toContain(false);
-    await s.waitForTimeout(600); // the change of pictures
+    expect(await fits(s), "every picture fits").not.toContain(false);
+    await settled(s);
     await s.screenshot({ path: `screenshots/stage-${["1920x1080", "3840x1080", "1024x768"][i]}.png` });
     expect(await axe(s)).toEqual([]);
     expect(s.problems).toEqual([]);
@@ -162,7 +62,7 @@ test("three screens show what the director sends, in type that fits; a rehearsal
 
 test("the host reads the text and what the director says; who is absent is told to people and not shown", async ({ browser }) => {
   const director = await as(browser, "director");
-  await director.goto(address + ceremony + "/console");
+  await director.goto(own.address + ceremony + "/console");
   const [screen, prompter, backstage] = [await open(browser, links.screen, 1280, 720), await open(browser, links.prompter, 1024, 768), await open(browser, links.backstage, 390, 844)];
   await director.fill("#text", "请等摄影就位");
   await director.getByRole("button", { name: "发送" }).click();
@@ -198,8 +98,8 @@ test("the host reads the text and what the director says; who is absent is told 
 
 test("a screen that is cut off keeps its picture, says so in the corner, and comes back to what is on", async ({ browser }) => {
   const director = await as(browser, "director");
-  await director.goto(address + ceremony + "/console");
-  const cable = await wire();
+  await director.goto(own.address + ceremony + "/console");
+  const cable = await own.wire();
   const steady = await open(browser, links.screen, 1280, 720), cut = await open(browser, cable.to(links.screen), 1280, 720);
   const polling = await browser.newPage({ viewport: { width: 1280, height: 720 } });
   await polling.route("**/events*", (route) => route.abort());
@@ -227,34 +127,34 @@ test("a screen that is cut off keeps its picture, says so in the corner, and com
 
 test("a server that is killed and started again goes on at the same revision, and the screens with it", async ({ browser }) => {
   let director = await as(browser, "director");
-  await director.goto(address + ceremony + "/console");
+  await director.goto(own.address + ceremony + "/console");
   const before = await revision(director);
   const screens = [await open(browser, links.screen, 1280, 720), await open(browser, links.screen, 1280, 720)];
   await expect(shown(screens[0]).locator("h2")).toHaveText("第一组签约项目");
-  await stop("SIGKILL");
+  await own.stop("SIGKILL");
   for (const s of screens) {
     await expect(corner(s)).toHaveText("网络中断，画面保持", { timeout: 20_000 });
     await expect(shown(s).locator("h2")).toHaveText("第一组签约项目");
   }
   await arm(director, /其他已公布/);
   await expect(director.locator("[data-problem]")).toContainText("没有发出去");
-  await start();
+  await own.start();
   for (const s of screens) await expect(corner(s)).toBeEmpty({ timeout: 20_000 });
   await director.context().close();
-  director = await as(browser, "director"); // a demonstration gives new passwords at each start, and so ends the session
-  await director.goto(address + ceremony + "/console");
+  director = await as(browser, "director"); // the sessions have ended
+  await director.goto(own.address + ceremony + "/console");
   expect(await revision(director)).toBe(before);
   await arm(director, /其他已公布/);
   await go(director);
   for (const s of screens) await expect(shown(s).locator("h2")).toHaveText(second);
-  expect(Number(await revision(director))).toBe(Number(before) + 2);
+  await at(director, Number(before) + 2);
   for (const s of [...screens, director]) await s.context().close();
 });
 
 test("the console works without script, and the screen goes on by itself", async ({ browser }) => {
   const director = await as(browser, "director", { javaScriptEnabled: false });
   const screen = await open(browser, links.screen, 1280, 720, { javaScriptEnabled: false });
-  await director.goto(address + ceremony + "/console");
+  await director.goto(own.address + ceremony + "/console");
   await arm(director, /合计/);
   await go(director);
   await expect(director.locator(".console-now dd").first()).toContainText("合计");
@@ -264,7 +164,7 @@ test("the console works without script, and the screen goes on by itself", async
 
 test("the report says what can be read at three shapes of screen", async ({ browser }) => {
   const p = await as(browser, "director");
-  await p.goto(address + ceremony + "/console/fit");
+  await p.goto(own.address + ceremony + "/console/fit");
   const reports = p.locator("[data-report]");
   await expect(reports).toHaveCount(3);
   for (let i = 0; i < 3; i++) await expect(reports.nth(i)).toContainText("都能看清", { timeout: 20_000 });
@@ -275,7 +175,7 @@ test("the report says what can be read at three shapes of screen", async ({ brow
 test("going live keeps the links, takes over a corrected text and is followed by the public; a revoked screen goes black", async ({ browser }) => {
   const director = await as(browser, "director");
   const screen = await open(browser, links.screen, 1280, 720);
-  await director.goto(address + ceremony + "/console");
+  await director.goto(own.address + ceremony + "/console");
   await director.getByRole("button", { name: "转为正式" }).click();
   await expect(director.locator(".console-mode")).toContainText("正式");
   await expect(shown(screen)).toHaveAttribute("data-view", "title");
@@ -287,20 +187,14 @@ test("going live keeps the links, takes over a corrected text and is followed by
   await arm(director, /第一组/);
   await go(director);
   await expect(shown(screen).locator("h2")).toHaveText("第一组签约项目");
-  const live = address + ceremony.replace("/admin", "") + "/live";
+  const live = own.address + ceremony.replace("/admin", "") + "/live";
   expect((await fetch(live)).status, "the text allows no live page").toBe(404);
   const writer = await as(browser, "writer");
-  await writer.goto(address + ceremony);
+  await writer.goto(own.address + ceremony);
   await writer.fill("[name='titleLine.zh']", "更正后的专场");
   await writer.locator("[name=livePage]").check();
   await Promise.all([writer.waitForURL(/done=submitted/), writer.locator(".save button[value=submit]").click()]);
-  for (const login of ["reviewer1", "reviewer2", "reviewer3"]) {
-    const reviewer = await as(browser, login);
-    await reviewer.goto(address + ceremony + "/reviews");
-    await reviewer.getByRole("button", { name: "通过", exact: true }).click();
-    await expect(reviewer.locator(".done")).toHaveText("审核已通过。");
-    await reviewer.context().close();
-  }
+  await passAll((login) => as(browser, login), own.address + ceremony);
   await expect(screen.locator(".over-line").first()).not.toHaveText("更正后的专场");
   await director.reload();
   await director.getByRole("button", { name: "换用新审核的文本" }).click();

@@ -218,19 +218,27 @@ func articleWords(ctx context.Context, set invest.Settings, number int64, c *inv
 	if fields := join(ctx, c.Fields); fields != "" {
 		paragraph(html.EscapeString(t("news.fields", fields)))
 	}
+	// Who was absent has signed nothing: the sums hold it, so that it is named apart.
+	var absent []string
 	for _, g := range c.Groups {
-		if len(g.Signings) == 0 {
-			continue
-		}
-		out.WriteString("<h2>" + html.EscapeString(i18n.Pick(ctx, g.Label).S) + "</h2><ul>")
+		var lines strings.Builder
 		for _, s := range g.Signings {
 			line := i18n.Pick(ctx, s.Name).S
+			if s.Presence == invest.PresenceAbsent {
+				absent = append(absent, line)
+				continue
+			}
 			if len(s.A) > 0 && len(s.B) > 0 {
 				line = t("news.row", line, web.PartyList(ctx, s.A), web.PartyList(ctx, s.B))
 			}
-			out.WriteString("<li>" + html.EscapeString(line) + "</li>")
+			lines.WriteString("<li>" + html.EscapeString(line) + "</li>")
 		}
-		out.WriteString("</ul>")
+		if lines.Len() > 0 {
+			out.WriteString("<h2>" + html.EscapeString(i18n.Pick(ctx, g.Label).S) + "</h2><ul>" + lines.String() + "</ul>")
+		}
+	}
+	if len(absent) > 0 {
+		paragraph(html.EscapeString(t("news.absent", strings.Join(absent, t("list.separator")))))
 	}
 	paragraph(`<span data-record="ceremony:` + strconv.FormatInt(number, 10) + `">` + html.EscapeString(name) + `</span>`)
 	return title, summary, out.String()

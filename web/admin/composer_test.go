@@ -317,6 +317,35 @@ func TestTheListOfADraftIsADraftsAndHasWhatThePublicWouldSee(t *testing.T) {
 	}
 }
 
+func TestANewsArticleSaysOfNobodyAbsentThatTheySigned(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	d := h.staged(t, func(c *invest.Ceremony) {
+		c.Groups[0].Signings[0].Presence = invest.PresenceAbsent
+		for i := range c.Groups[1].Signings {
+			c.Groups[1].Signings[i].Presence = invest.PresenceAbsent
+		}
+	})
+	d = h.bring(t, d, invest.WorkNone)
+	c := d.Body.(*invest.Ceremony)
+	n := madeNumber(t, h.as(t, "writer").get(t, "/admin/ceremonies/1/afterwards").form(t, "/afterwards").press(t, ""))
+	body := h.draft(t, invest.KindArticle, n).Body.(*invest.Article).Body.Zh
+	for _, g := range c.Groups {
+		for _, s := range g.Signings {
+			absent := s.Presence == invest.PresenceAbsent
+			if listed := strings.Contains(body, "<li>"+s.Name.Zh); listed == absent {
+				t.Errorf("%s, absent %t, listed as signed %t", s.Name.Zh, absent, listed)
+			}
+		}
+	}
+	if strings.Contains(body, "<h2>"+c.Groups[1].Label.Zh) || !strings.Contains(body, "未在现场签约的项目："+c.Groups[0].Signings[0].Name.Zh+"、") {
+		t.Errorf("it says %s", body)
+	}
+	if p := h.as(t, "writer").get(t, "/admin/ceremonies/1/script"); !strings.Contains(p.doc().Find(".script").Text(), "今天的签约分1组进行") {
+		t.Error("the host announces groups that nobody comes up for")
+	}
+}
+
 func TestANewsArticleIsBoundToWhatIsPublicAndToNothingElse(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/url"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -130,9 +131,16 @@ func (s *Server) startImport(c echo.Context) error {
 	}
 }
 
+// importEndings are what the name of a workbook may end in; nothing is believed of it.
+var importEndings = []string{".xlsx", ".xlsm", ".xls", ".csv", ".tsv", ".txt"}
+
 // importName is the name of a workbook as it is shown: nothing is stored under it.
 func importName(name string) string {
-	return invest.FileName(name, strings.ToLower(path.Ext(name)))
+	ending := path.Ext(name)
+	if !slices.Contains(importEndings, strings.ToLower(ending)) {
+		return invest.FileName(name, "")
+	}
+	return invest.FileName(strings.TrimSuffix(name, ending), strings.ToLower(ending))
 }
 
 func (s *Server) importOf(c echo.Context) (invest.Import, error) {

@@ -79,7 +79,7 @@ func (s *Server) showImport(c echo.Context, status int, imp invest.Import, probl
 	}
 	f := s.frame(c, imp.File)
 	f.Crumb = []component.Link{to(i18n.T(ctx, "import.title"), i18n.Path(ctx, "/admin/import"))}
-	script(c, &f, "confirm.js")
+	script(c, &f, "confirm.js", "unsaved.js") // what was said of rows would be lost by making drafts
 	return web.Render(c, status, view.Import(f, p.v))
 }
 

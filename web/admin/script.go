@@ -74,7 +74,7 @@ func (a *records) script(c echo.Context) error {
 	for i, g := range text.Groups {
 		v.Groups = append(v.Groups, scriptGroup(ctx, i, g))
 		for _, s := range g.Signings {
-			if !onStage(s) {
+			if !s.OnStage() {
 				v.Left = append(v.Left, view.ScriptLeft{
 					Name: i18n.Pick(ctx, s.Name), Group: i18n.Pick(ctx, g.Label).S, Why: i18n.Label(ctx, "presence", s.Presence),
 					Parties: web.PartyList(ctx, s.A) + " → " + web.PartyList(ctx, s.B),
@@ -87,9 +87,6 @@ func (a *records) script(c echo.Context) error {
 	script(c, &f, "print.js")
 	return web.Render(c, http.StatusOK, view.Script(f, v))
 }
-
-// onStage reports whether a row is signed before the cameras.
-func onStage(s invest.Signing) bool { return s.Presence == "" || s.Presence == invest.PresenceStage }
 
 func scriptWhen(ctx context.Context, c *invest.Ceremony) string {
 	parts := []string{i18n.Date(ctx, c.Start)}
@@ -115,7 +112,16 @@ func openingWords(ctx context.Context, c *invest.Ceremony) component.Prose {
 	if len(hosts) > 0 {
 		out = append(out, i18n.T(ctx, "script.organised", strings.Join(hosts, i18n.T(ctx, "list.separator"))))
 	}
-	return component.Prose{Paragraphs: append(out, i18n.N(ctx, "script.groups", len(c.Groups)))}
+	groups := 0 // that anybody comes up for
+	for _, g := range c.Groups {
+		if slices.ContainsFunc(g.Signings, invest.Signing.OnStage) {
+			groups++
+		}
+	}
+	if groups > 0 {
+		out = append(out, i18n.N(ctx, "script.groups", groups))
+	}
+	return component.Prose{Paragraphs: out}
 }
 
 // scriptGroup is what is said of one group: what was written for the host, or
@@ -130,7 +136,7 @@ func scriptGroup(ctx context.Context, i int, g invest.Group) view.ScriptGroup {
 	}
 	var calls []string
 	for _, s := range g.Signings {
-		if !onStage(s) {
+		if !s.OnStage() {
 			continue
 		}
 		row := view.ScriptRow{N: strconv.Itoa(len(out.Rows) + 1), Name: i18n.Pick(ctx, s.Name), A: web.PartyList(ctx, s.A), B: web.PartyList(ctx, s.B)}
