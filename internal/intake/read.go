@@ -42,7 +42,7 @@ func (in *Intake) Read(ctx context.Context, who desk.Actor, id int64, file io.Re
 	err = in.read(ctx, who, imp, &head, &lists, file, size)
 	problem := Problem(err)
 	if err != nil && problem == "" {
-		if code := invest.CodeOf(err); code == invest.Conflict || code == invest.NotFound || errors.Is(err, context.Canceled) {
+		if code := invest.CodeOf(err); code == invest.Conflict || code == invest.NotFound || ctx.Err() != nil {
 			return err
 		}
 		return errors.Join(err, in.desk.EndReading(context.WithoutCancel(ctx), who, id, lists, head.Bytes(), "unexpected"))
@@ -71,7 +71,7 @@ func (in *Intake) read(ctx context.Context, who desk.Actor, imp invest.Import, h
 	}
 	*lists = string(table.Kind)
 	head.found(table)
-	m, err := in.newMatcher(ctx, who, table.Kind)
+	m, err := in.newMatcher(ctx, who, table.Kind, *head)
 	if err != nil {
 		return err
 	}
@@ -160,6 +160,7 @@ type matcher struct {
 	in      *Intake
 	who     desk.Actor
 	kind    sheet.Kind
+	head    Head
 	twins   *Twins
 	near    *nearNames // nil where there are too many names, or none
 	set     invest.Settings
@@ -167,8 +168,8 @@ type matcher struct {
 	summary sheet.Summary
 }
 
-func (in *Intake) newMatcher(ctx context.Context, who desk.Actor, kind sheet.Kind) (*matcher, error) {
-	m := &matcher{in: in, who: who, kind: kind, twins: NewTwins()}
+func (in *Intake) newMatcher(ctx context.Context, who desk.Actor, kind sheet.Kind, head Head) (*matcher, error) {
+	m := &matcher{in: in, who: who, kind: kind, head: head, twins: NewTwins()}
 	var err error
 	if m.set, err = in.desk.Settings(ctx); err != nil {
 		return nil, err
@@ -197,7 +198,7 @@ func (m *matcher) unchanged(ctx context.Context, x invest.ImportRow, r *sheet.Re
 	if err != nil {
 		return false, err
 	}
-	c := converter{kind: m.kind, set: m.set}
+	c := converter{kind: m.kind, head: m.head, set: m.set}
 	switch b := body.(type) {
 	case *invest.Project:
 		c.merge(b, r)
@@ -221,7 +222,7 @@ func (m *matcher) rows(ctx context.Context, rows []sheet.Row) ([]invest.ImportRo
 	out := make([]invest.ImportRow, 0, len(rows))
 	for _, row := range rows {
 		x := invest.ImportRow{Row: row.N}
-		if row.Record != nil && row.Record.PartOf == nil {
+		if row.Record != nil && !IsPart(m.kind, row.Record) {
 			m.like(&x, &row, known)
 			if x.Match > 0 && x.Choice == invest.ChoiceOpen {
 				same, err := m.unchanged(ctx, x, row.Record)
@@ -274,8 +275,8 @@ func (m *matcher) like(x *invest.ImportRow, row *sheet.Row, known []invest.Draft
 		}
 		return
 	}
-	if note, ok := m.there.same(m.kind, row.Record); ok {
-		x.Why, x.Choice = string(ByParty), invest.ChoiceIgnore
+	if number, note, ok := m.there.same(m.kind, row.Record); ok {
+		x.Match, x.Why, x.Choice = number, string(ByParty), invest.ChoiceIgnore
 		row.Messages = append(row.Messages, note)
 		row.Status = sheet.Warn
 		return

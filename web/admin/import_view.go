@@ -346,7 +346,7 @@ func (p *importPage) row(x invest.ImportRow) (view.ImportRow, error) {
 		id := invest.DraftID{Kind: intake.Makes(sheet.Kind(p.imp.Lists)), Number: x.Match}
 		row.Like = to(i18n.T(ctx, "import.like", x.Match), i18n.Path(ctx, recordPath(id.Kind, id.Number)))
 	}
-	if p.imp.State != invest.ImportRead || body.Record.PartOf != nil {
+	if p.imp.State != invest.ImportRead || intake.IsPart(sheet.Kind(p.imp.Lists), body.Record) {
 		return row, nil
 	}
 	option := func(ch invest.Choice, label string) {
