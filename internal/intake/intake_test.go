@@ -235,4 +235,3 @@ func sameList[T comparable](t *testing.T, what string, got []T, want ...T) {
 		t.Errorf("%s: %v, want %v", what, got, want)
 	}
 }
-

@@ -36,6 +36,11 @@ func (in *Intake) Make(ctx context.Context, who desk.Actor, id int64, note strin
 	if err := in.desk.BeginMaking(ctx, who, id); err != nil {
 		return 0, err
 	}
+	return in.makeBegun(ctx, who, id, note)
+}
+
+// makeBegun is Make of an import that is in the state of being made.
+func (in *Intake) makeBegun(ctx context.Context, who desk.Actor, id int64, note string) (int, error) {
 	made, err := in.make(ctx, who, id, note)
 	if err != nil && invest.CodeOf(err) != invest.Conflict {
 		err = errors.Join(err, in.desk.BackToRead(context.WithoutCancel(ctx), who, id))
@@ -86,7 +91,7 @@ type maker struct {
 	next     int64         // number of the next new project or park
 	numbers  map[int]int64 // by row: its project or park
 	changed  map[invest.DraftID]bool
-	updates  int64         // number of the next update
+	updates  int64 // number of the next update
 	texts    []invest.StagedDraft
 	wrong    WrongRows
 	ceremony *ceremonyMaker

@@ -15,6 +15,10 @@ import (
 	"wellspring/internal/workbook"
 )
 
+// errNotTheirs is a sheet of which was found that it lists what the editor does
+// not write.
+var errNotTheirs = errors.New("a sheet of what the editor does not write")
+
 // batch is how many rows are staged in one step: some fifty milliseconds.
 const batch = 1_500
 
@@ -68,6 +72,18 @@ func (in *Intake) read(ctx context.Context, who desk.Actor, imp invest.Import, h
 	table, err := sheet.Look(ctx, book, options)
 	if err != nil {
 		return err
+	}
+	if imp.Lists == "" { // now it is known which headings were spoken of before
+		imp.Lists = string(table.Kind)
+		if options, err = in.options(ctx, imp, *head); err != nil {
+			return err
+		}
+		if table, err = sheet.Look(ctx, book, options); err != nil {
+			return err
+		}
+	}
+	if !desk.MayImport(who.Editor, string(table.Kind)) {
+		return errNotTheirs
 	}
 	*lists = string(table.Kind)
 	head.found(table)

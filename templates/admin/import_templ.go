@@ -830,7 +830,7 @@ func Import(f Frame, v ImportView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if len(v.Columns) > 0 {
+			if len(v.Kinds) > 0 {
 				templ_7745c5c3_Err = importColumns(v).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

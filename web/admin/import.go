@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/url"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -132,7 +133,11 @@ func (s *Server) startImport(c echo.Context) error {
 
 // importName is the name of a workbook as it is shown: nothing is stored under it.
 func importName(name string) string {
-	return invest.FileName(name, strings.ToLower(path.Ext(name)))
+	ending := path.Ext(name)
+	if !slices.Contains([]string{".xlsx", ".xlsm", ".xls", ".csv", ".tsv", ".txt"}, strings.ToLower(ending)) {
+		ending = ""
+	}
+	return invest.FileName(strings.TrimSuffix(name, ending), strings.ToLower(ending))
 }
 
 func (s *Server) importOf(c echo.Context) (invest.Import, error) {
@@ -171,11 +176,13 @@ func (s *Server) importColumns(c echo.Context) error {
 		head.Sheet = sheetName
 		head.Title, head.Source.Name.Zh = "", ""
 	} else {
+		units := head.Units
 		head.Mapping, head.Units = map[string]sheet.Field{}, map[string]string{}
 		for n, col := range head.Found.Columns {
 			if f := form.Get("field." + strconv.Itoa(n)); col.Key != "" {
 				head.Mapping[col.Key] = sheet.Field(f)
-				if u := strings.TrimSpace(form.Get("unit." + strconv.Itoa(n))); u != col.Unit {
+				_, said := units[col.Key]
+				if u := strings.TrimSpace(form.Get("unit." + strconv.Itoa(n))); said || u != col.Unit {
 					head.Units[col.Key] = u
 				}
 			}

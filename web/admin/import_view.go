@@ -66,7 +66,7 @@ func (s *Server) showImport(c echo.Context, status int, imp invest.Import, probl
 		p.totals()
 		p.wrong(wrong)
 	case invest.ImportTaken:
-		p.v.CanUndo = mine
+		p.v.CanUndo = mine && imp.Made > 0 // else it is forgotten what it has made
 		if err := p.made(); err != nil {
 			return err
 		}
