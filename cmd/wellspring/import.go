@@ -89,6 +89,7 @@ func (c *importCommand) dryRun(p *program, file io.ReaderAt, size int64) (err er
 }
 
 // writeFile writes a file through a buffer; without a name it writes nothing.
+// What could not be written to its end is removed.
 func writeFile(name string, write func(io.Writer) error) (err error) {
 	if name == "" {
 		return write(io.Discard)
@@ -97,7 +98,12 @@ func writeFile(name string, write func(io.Writer) error) (err error) {
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, file.Close()) }()
+	defer func() {
+		info, _ := file.Stat()
+		if err = errors.Join(err, file.Close()); err != nil && info != nil && info.Mode().IsRegular() { // and no device
+			err = errors.Join(err, os.Remove(name))
+		}
+	}()
 	buffer := bufio.NewWriter(file)
 	if err := write(buffer); err != nil {
 		return err
