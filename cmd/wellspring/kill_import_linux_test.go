@@ -28,14 +28,22 @@ func soakRows() int {
 func longSheet(t *testing.T, rows int) string {
 	t.Helper()
 	b := sheet.Book{Name: "项目", Title: "招商项目一览表", Line: "单位：万元", Columns: []sheet.Column{
-		{Heading: "序号", Width: 6}, {Heading: "项目名称", Width: 30}, {Heading: "所属行业", Width: 12}, {Heading: "建设地点", Width: 12},
-		{Heading: "建设内容及规模", Width: 40}, {Heading: "总投资（万元）", Width: 12}, {Heading: "合作方式", Width: 12},
+		{Heading: "序号", Width: 6},
+		{Heading: "项目名称", Width: 30},
+		{Heading: "所属行业", Width: 12},
+		{Heading: "建设地点", Width: 12},
+		{Heading: "建设内容及规模", Width: 40},
+		{Heading: "总投资（万元）", Width: 12},
+		{Heading: "合作方式", Width: 12},
 	}}
 	for i := range rows {
 		text := func(s string) sheet.Cell { return sheet.Cell{Text: s} }
 		b.Rows = append(b.Rows, []sheet.Cell{
-			{Number: strconv.Itoa(i + 1)}, text(fmt.Sprintf("渭滨区第%d号新能源汽车零部件项目", i+1)), text("新能源"), text("马营镇"),
-			text(fmt.Sprintf("建设厂房%d平方米，购置设备%d台套，年产零部件%d万件", i, i%97, i%31)), {Number: strconv.Itoa(100 + i)}, text("独资、合资"),
+			{Number: strconv.Itoa(i + 1)},
+			text(fmt.Sprintf("渭滨区第%d号新能源汽车零部件项目", i+1)), text("新能源"), text("马营镇"),
+			text(fmt.Sprintf("建设厂房%d平方米，购置设备%d台套，年产零部件%d万件", i, i%97, i%31)),
+			{Number: strconv.Itoa(100 + i)},
+			text("独资、合资"),
 		})
 	}
 	var file bytes.Buffer
