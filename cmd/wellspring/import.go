@@ -78,7 +78,7 @@ func (c *importCommand) dryRun(p *program, file io.ReaderAt, size int64) (err er
 		return err
 	}
 	defer done()
-	matcher, err := in.Matcher(p.ctx, desk.Operator, table.Kind)
+	matcher, err := in.Matcher(p.ctx, desk.Operator, table.Kind, intake.Head{})
 	if err != nil {
 		return err
 	}
@@ -114,6 +114,7 @@ func (c *importCommand) onDesk(p *program) (*intake.Intake, func(), error) {
 }
 
 // writeFile writes a file through a buffer; without a name it writes nothing.
+// What could not be written to its end is removed.
 func writeFile(name string, write func(io.Writer) error) (err error) {
 	if name == "" {
 		return write(io.Discard)
@@ -122,7 +123,12 @@ func writeFile(name string, write func(io.Writer) error) (err error) {
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, file.Close()) }()
+	defer func() {
+		info, _ := file.Stat()
+		if err = errors.Join(err, file.Close()); err != nil && info != nil && info.Mode().IsRegular() { // and no device
+			err = errors.Join(err, os.Remove(name))
+		}
+	}()
 	buffer := bufio.NewWriter(file)
 	if err := write(buffer); err != nil {
 		return err

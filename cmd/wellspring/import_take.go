@@ -17,6 +17,7 @@ import (
 	"wellspring/internal/invest"
 	"wellspring/internal/sheet"
 	"wellspring/internal/sqlite"
+	"wellspring/internal/workbook"
 )
 
 // take reads the file into drafts: whole or not at all. What was staged of an
@@ -25,6 +26,13 @@ func (c *importCommand) take(p *program, file io.ReaderAt, size int64) error {
 	head, err := c.head()
 	if err != nil {
 		return usageError{err}
+	}
+	book, err := workbook.Open(file, size, filepath.Base(c.File))
+	if err != nil { // before there is a folder
+		return c.refuse(err)
+	}
+	if err := book.Close(); err != nil {
+		return err
 	}
 	if err := siteFolder(c.Data); err != nil {
 		return err
@@ -124,6 +132,8 @@ func (c *importCommand) worded(p *program, err error) error {
 			lines = append(lines, "…")
 		}
 		return refusal{fmt.Errorf("%s\n%s", i18n.T(ctx, "import.wrong_rows", len(rows)), strings.Join(lines, "\n"))}
+	case invest.CodeOf(err) == invest.NotFound && c.Ceremony != "":
+		return refusal{fmt.Errorf("--ceremony %s: %w", c.Ceremony, err)}
 	case errors.Is(err, intake.ErrReason):
 		return refusal{errors.New(i18n.Message(invest.Zh, "import.reason_needed"))}
 	}

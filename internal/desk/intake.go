@@ -12,6 +12,8 @@ import (
 // meanwhile; what it makes stands after one. Only its beginning and what changes
 // drafts have lines in the audit trail.
 
+var importLists = []string{"projects", "signings", "parks", "construction", "figures"}
+
 // ImportMakes lists the kinds of drafts that the rows of a sheet become, by what
 // it lists.
 func ImportMakes(lists string) []invest.Kind {
@@ -28,8 +30,12 @@ func ImportMakes(lists string) []invest.Kind {
 	return []invest.Kind{invest.KindProject}
 }
 
-// MayImport reports whether an editor may import sheets that list something.
+// MayImport reports whether an editor may import sheets that list something; ""
+// stands for what is to be found out, which is anything.
 func MayImport(e invest.Editor, lists string) bool {
+	if lists == "" {
+		return slices.ContainsFunc(importLists, func(l string) bool { return MayImport(e, l) })
+	}
 	return !slices.ContainsFunc(ImportMakes(lists), func(k invest.Kind) bool { return !e.May(invest.MayWrite, k) })
 }
 
@@ -325,39 +331,50 @@ func (d *Desk) TakeImport(ctx context.Context, who Actor, id int64, note string)
 }
 
 // UndoImport takes back what an import has made: new drafts go for good, changed
-// ones get their text from before, and what it published is withdrawn and leaves
-// 410. Conflict if anything of it was touched since; Forbidden.
+// ones get their text from before. What it published is withdrawn and leaves 410;
+// of what was public before, the text from before is shown again. Conflict if
+// anything of it was touched since, or if it was forgotten; Forbidden.
 func (d *Desk) UndoImport(ctx context.Context, who Actor, id int64, note string) (undone int, err error) {
 	err = d.act(ctx, who, "import-undo", "", func(ctx context.Context, s step) (int64, string, error) {
-		_, err := withImport(ctx, s, id, []invest.ImportState{invest.ImportTaken}, func(ctx context.Context, s step, i *invest.Import) (err error) {
+		_, err := withImport(ctx, s, id, []invest.ImportState{invest.ImportTaken}, func(ctx context.Context, s step, i *invest.Import) error {
+			if i.Made == 0 {
+				return invest.Errorf(invest.Conflict, "it is forgotten what import %d has made", id)
+			}
 			i.State = invest.ImportUndone
-			if err := s.withdrawImported(ctx, id); err != nil {
+			public, err := s.withdrawImported(ctx, id)
+			if err != nil {
 				return err
 			}
-			undone, err = s.tx.UndoStaged(ctx, id, who.Editor.ID, s.at, note)
-			return err
+			if undone, err = s.tx.UndoStaged(ctx, id, who.Editor.ID, s.at, note); err != nil {
+				return err
+			}
+			return s.showAgain(ctx, public)
 		})
 		return id, note, err
 	})
 	return undone, err
 }
 
-// withdrawImported withdraws what an import itself has published. What was
-// published since by others makes the undoing fail, by its version.
-func (s step) withdrawImported(ctx context.Context, id int64) error {
+// withdrawImported withdraws the new texts that an import itself has published,
+// and gives those that were public before. Conflict if one was touched since.
+func (s step) withdrawImported(ctx context.Context, id int64) (public []invest.DraftID, err error) {
 	const page = 500
 	for offset := 0; ; offset += page {
 		ids, err := s.tx.ImportDrafts(ctx, id, offset, page)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		for _, x := range ids {
 			draft, err := s.tx.Draft(ctx, x.Kind, x.Number)
-			if invest.CodeOf(err) == invest.NotFound || err == nil && (draft.Public != invest.Published || draft.Revision != 1 || draft.Version != 2) {
-				continue // never public, or no longer as the import has left it
+			if invest.CodeOf(err) == invest.NotFound || err == nil && (draft.Public != invest.Published || draft.Shown != draft.Revision) {
+				continue // never public, or not with the import's text
 			}
 			if err == nil {
 				err = s.need(invest.MayWithdraw, x.Kind)
+			}
+			if err == nil && draft.Revision > 1 {
+				public = append(public, x)
+				continue
 			}
 			if err == nil {
 				err = s.withdraw(ctx, &draft)
@@ -366,18 +383,34 @@ func (s step) withdrawImported(ctx context.Context, id int64) error {
 				err = s.tx.NoteStaged(ctx, id, x, draft.Version)
 			}
 			if err != nil {
-				return err
+				return nil, err
 			}
 		}
 		if len(ids) < page {
-			return nil
+			return public, nil
 		}
 	}
 }
 
+// showAgain shows the latest texts of drafts.
+func (s step) showAgain(ctx context.Context, drafts []invest.DraftID) error {
+	for _, x := range drafts {
+		draft, err := s.tx.Draft(ctx, x.Kind, x.Number)
+		if err == nil {
+			err = s.publish(ctx, &draft)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // PublishImported publishes drafts of an import without review, which is the
-// operator's and recorded as such: all of those named, in one step. Drafts that
-// cannot be shown are left as they are and given back. Forbidden, NotFound.
+// operator's and recorded as such: all of those named, in one step. Left as they
+// are, and given back, are drafts that cannot be shown, that were touched since,
+// and those that were in work before: what others wrote there was not reviewed.
+// Forbidden, NotFound.
 func (d *Desk) PublishImported(ctx context.Context, who Actor, id int64, drafts []invest.DraftID) (left []invest.DraftID, err error) {
 	err = d.act(ctx, who, "import-publish", "", func(ctx context.Context, s step) (int64, string, error) {
 		var shown []invest.Publication
@@ -391,13 +424,10 @@ func (d *Desk) PublishImported(ctx context.Context, who Actor, id int64, drafts 
 			if err != nil {
 				return id, "", err
 			}
-			p, err := s.markPublished(ctx, &draft)
-			if invest.CodeOf(err) == invest.Invalid {
+			p, err := s.publishOf(ctx, id, &draft)
+			if code := invest.CodeOf(err); code == invest.Invalid || code == invest.Conflict {
 				left = append(left, x)
 				continue
-			}
-			if err == nil {
-				err = s.tx.NoteStaged(ctx, id, x, draft.Version)
 			}
 			if err != nil {
 				return id, "", err
@@ -410,6 +440,21 @@ func (d *Desk) PublishImported(ctx context.Context, who Actor, id int64, drafts 
 		return id, "", s.tx.ShowAll(ctx, shown, public)
 	})
 	return left, err
+}
+
+// publishOf marks a draft of an import as public. With Invalid or Conflict
+// nothing was changed.
+func (s step) publishOf(ctx context.Context, id int64, draft *invest.Draft) (p invest.Publication, err error) {
+	if draft.Revision > 1 && (draft.Public != invest.Published || draft.Shown != draft.Revision-1) {
+		return p, invest.Errorf(invest.Conflict, "%s %d was in work before import %d", draft.Kind, draft.Number, id)
+	}
+	if err := s.publishable(ctx, draft.Body, s.at); err != nil {
+		return p, err
+	}
+	if err := s.tx.NoteStaged(ctx, id, draft.ID(), draft.Version+1); err != nil {
+		return p, err
+	}
+	return s.markPublished(ctx, draft)
 }
 
 // ForgetImports forgets the rows of imports that came to their end before a

@@ -356,11 +356,24 @@ func (c converter) signing(r *sheet.Record, project int64, parts []*sheet.Record
 	return s
 }
 
+// metricNames are the keys of what a row's indicator may be called: of a part,
+// the sheet's reading has taken 其中 off.
+func metricNames(r *sheet.Record) []string {
+	key := invest.MatchKey(said(r.Metric))
+	switch {
+	case key == "":
+		return nil
+	case r.PartOf != nil:
+		return []string{"其中" + key, key}
+	}
+	return []string{key}
+}
+
 // figure is one of a release; ok is false where the bureau has no such indicator.
 func (c converter) figure(r *sheet.Record) (f invest.Figure, ok bool) {
-	want := invest.MatchKey(said(r.Metric))
+	names := metricNames(r)
 	i := slices.IndexFunc(c.set.Indicators, func(x invest.Indicator) bool {
-		return want != "" && invest.MatchKey(x.Name.Zh) == want || x.Name.En != "" && invest.MatchKey(x.Name.En) == want
+		return slices.Contains(names, invest.MatchKey(x.Name.Zh)) || x.Name.En != "" && slices.Contains(names, invest.MatchKey(x.Name.En))
 	})
 	if i < 0 {
 		return f, false

@@ -3,6 +3,7 @@ package intake
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 
 	"wellspring/internal/desk"
@@ -21,10 +22,14 @@ type Decision struct {
 }
 
 // Decide stores what was decided of rows. What is decided for a row that is like
-// nothing counts too: it can be left out. ErrReason; Conflict, Forbidden, NotFound.
+// nothing counts too: it can be left out. ErrReason; Invalid for a choice that does
+// not exist; Conflict, Forbidden, NotFound.
 func (in *Intake) Decide(ctx context.Context, who desk.Actor, id int64, decisions []Decision) error {
 	var rows []invest.ImportRow
 	for _, d := range decisions {
+		if d.Choice != invest.ChoiceOpen && !slices.Contains(invest.Choices, d.Choice) {
+			return invest.Errorf(invest.Invalid, "row %d: there is no choice %q", d.Row, d.Choice)
+		}
 		list, err := in.desk.ImportRows(ctx, who, id, invest.ImportRowFilter{After: d.Row - 1, Limit: 1})
 		if err != nil {
 			return err
@@ -84,8 +89,12 @@ func (in *Intake) SignedBefore(ctx context.Context, who desk.Actor, project int6
 
 // DecideAll decides all rows that are open alike; a row that is like another row
 // of its sheet is left out, but that a signing of one project with another
-// investor stays.
+// investor stays. ErrReason; Invalid for a choice that does not exist; Conflict,
+// Forbidden, NotFound.
 func (in *Intake) DecideAll(ctx context.Context, who desk.Actor, id int64, choice invest.Choice, reason string) error {
+	if !slices.Contains(invest.Choices, choice) {
+		return invest.Errorf(invest.Invalid, "there is no choice %q", choice)
+	}
 	for {
 		list, err := in.desk.ImportRows(ctx, who, id, invest.ImportRowFilter{Open: true, Limit: batch})
 		if err != nil || len(list.Rows) == 0 {

@@ -248,7 +248,8 @@ func (e *exporter) release(r *invest.Release) {
 	}
 }
 
-// totals sets the sum of what is in yuan and known under the column of amounts.
+// totals sets the sum of what is in yuan and known under the column of amounts,
+// in words where one of them is a range.
 func (e *exporter) totals() {
 	at := slices.IndexFunc(e.book.Columns, func(c sheet.Column) bool { return c.Heading == "总投资（万元）" })
 	if at < 0 || len(e.book.Rows) == 0 {
@@ -257,9 +258,7 @@ func (e *exporter) totals() {
 	sum := invest.SumMoney(e.known...)
 	row := make([]sheet.Cell, len(e.book.Columns))
 	row[0] = text("合计")
-	if cny := sum.In(invest.CNY); cny.Known() {
-		row[at] = sheet.Cell{Number: invest.Decimal(cny.Low).String()}
-	}
+	row[at] = e.money(sum.In(invest.CNY))
 	e.book.Totals = row
 	for _, t := range sum.Totals {
 		if t.Currency != invest.CNY {

@@ -24,6 +24,7 @@ func Problem(err error) string {
 		{sheet.ErrNoSheet, "no_sheet"},
 		{sheet.ErrNoHeading, "no_heading"},
 		{sheet.ErrNoRows, "no_rows"},
+		{errNotTheirs, "not_theirs"},
 	} {
 		if errors.Is(err, p.err) {
 			return p.name

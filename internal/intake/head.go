@@ -72,6 +72,10 @@ func ReadRow(r invest.ImportRow) (b RowBody, err error) {
 	return b, json.Unmarshal(r.Body, &b)
 }
 
+// IsPart reports whether a record is no draft of its own but a line in the note of
+// the one it is part of. A figure is one however it is set out.
+func IsPart(k sheet.Kind, r *sheet.Record) bool { return r.PartOf != nil && k != sheet.Figures }
+
 // Makes is the kind of draft that a row of a sheet is, or points at.
 func Makes(k sheet.Kind) invest.Kind {
 	switch k {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"wellspring/internal/desk"
@@ -35,6 +36,11 @@ func (in *Intake) Make(ctx context.Context, who desk.Actor, id int64, note strin
 	if err := in.desk.BeginMaking(ctx, who, id); err != nil {
 		return 0, err
 	}
+	return in.makeBegun(ctx, who, id, note)
+}
+
+// makeBegun is Make of an import that is in the state of being made.
+func (in *Intake) makeBegun(ctx context.Context, who desk.Actor, id int64, note string) (int, error) {
 	made, err := in.make(ctx, who, id, note)
 	if err != nil && invest.CodeOf(err) != invest.Conflict {
 		err = errors.Join(err, in.desk.BackToRead(context.WithoutCancel(ctx), who, id))
@@ -57,7 +63,7 @@ func (in *Intake) make(ctx context.Context, who desk.Actor, id int64, note strin
 	}
 	m := &maker{
 		in: in, who: who, id: id, wrong: WrongRows{},
-		converter: converter{kind: sheet.Kind(imp.Lists), head: head, set: set}, numbers: map[int]int64{},
+		converter: converter{kind: sheet.Kind(imp.Lists), head: head, set: set}, numbers: map[int]int64{}, changed: map[invest.DraftID]bool{},
 	}
 	if err := m.count(ctx); err != nil {
 		return 0, err
@@ -84,12 +90,14 @@ type maker struct {
 
 	next     int64         // number of the next new project or park
 	numbers  map[int]int64 // by row: its project or park
-	updates  int64         // number of the next update
+	changed  map[invest.DraftID]bool
+	updates  int64 // number of the next update
 	texts    []invest.StagedDraft
 	wrong    WrongRows
 	ceremony *ceremonyMaker
 	releases []*invest.Release
 	rowOf    map[*invest.Release]int
+	corrects []correction
 }
 
 // eachRow gives the staged rows that are records, each with the rows that are
@@ -111,6 +119,9 @@ func (m *maker) eachRow(ctx context.Context, f func(x invest.ImportRow, r *sheet
 		}
 		for _, x := range list.Rows {
 			after = x.Row
+			if x.Choice == invest.ChoiceIgnore && x.Match > 0 {
+				m.numbers[x.Row] = x.Match // its twins are of that record too
+			}
 			if x.Status == string(sheet.Skip) || x.Status == string(sheet.Error) || x.Choice == invest.ChoiceIgnore {
 				continue
 			}
@@ -118,7 +129,7 @@ func (m *maker) eachRow(ctx context.Context, f func(x invest.ImportRow, r *sheet
 			if err != nil {
 				return err
 			}
-			if body.Record.PartOf != nil {
+			if IsPart(m.kind, body.Record) {
 				if record != nil && held.Row == *body.Record.PartOf {
 					parts = append(parts, body.Record)
 				}
@@ -135,8 +146,19 @@ func (m *maker) eachRow(ctx context.Context, f func(x invest.ImportRow, r *sheet
 	}
 }
 
-// isNew reports whether a row makes a record of its own.
-func isNew(x invest.ImportRow) bool { return x.Why == "" || x.Choice == invest.ChoiceNew }
+// isNew reports whether a row makes a record of its own: so does one that is the
+// same as a row that was left out.
+func (m *maker) isNew(x invest.ImportRow) bool {
+	return x.Why == "" || x.Choice == invest.ChoiceNew || x.Match < 0 && m.numbers[int(-x.Match)] == 0
+}
+
+// number notes which record a row is, and its twins with it.
+func (m *maker) number(x invest.ImportRow, n int64) {
+	m.numbers[x.Row] = n
+	if first := int(-x.Match); first > 0 && m.numbers[first] == 0 {
+		m.numbers[first] = n
+	}
+}
 
 // count takes the numbers of the drafts that will be made, and sees that nothing
 // is left to be decided.
@@ -146,14 +168,16 @@ func (m *maker) count(ctx context.Context) error {
 		if x.Why != "" && x.Choice == invest.ChoiceOpen {
 			open++
 		}
-		if isNew(x) {
+		if m.isNew(x) {
 			fresh++
 		}
+		m.number(x, 1)
 		if m.update(r, 1, "") != nil && x.Choice != invest.ChoiceSame {
 			notes++
 		}
 		return nil
 	})
+	clear(m.numbers) // there was one for each row that has a record
 	if err != nil {
 		return err
 	}
@@ -182,7 +206,7 @@ func (m *maker) all(ctx context.Context) error {
 	err := m.eachRow(ctx, func(x invest.ImportRow, r *sheet.Record, parts []*sheet.Record) error {
 		switch m.kind {
 		case sheet.Figures:
-			return m.addFigure(x, r)
+			return m.addFigure(ctx, x, r)
 		case sheet.Parks:
 			return m.addPark(ctx, x, r)
 		}
@@ -208,8 +232,13 @@ func (m *maker) stage(ctx context.Context, row int, number int64, body invest.Co
 	return m.flushIf(ctx)
 }
 
-// change keeps the next text of a draft.
+// change keeps the next text of a draft, which one row can give it.
 func (m *maker) change(ctx context.Context, row int, d invest.Draft, body invest.Content) error {
+	if m.changed[d.ID()] {
+		m.wrong[row] = append(m.wrong[row], invest.FieldError{Field: "title", Key: "error.duplicate"})
+		return nil
+	}
+	m.changed[d.ID()] = true
 	d.Body = body
 	m.texts = append(m.texts, invest.StagedDraft{Row: row, Draft: d})
 	return m.flushIf(ctx)
@@ -248,7 +277,7 @@ func (m *maker) matched(ctx context.Context, x invest.ImportRow, k invest.Kind) 
 func (m *maker) addProject(ctx context.Context, x invest.ImportRow, r *sheet.Record, parts []*sheet.Record) error {
 	number, title := x.Match, name(r)
 	switch {
-	case isNew(x):
+	case m.isNew(x):
 		number = m.next
 		m.next++
 		p := m.project(r, parts)
@@ -272,7 +301,7 @@ func (m *maker) addProject(ctx context.Context, x invest.ImportRow, r *sheet.Rec
 			}
 		}
 	}
-	m.numbers[x.Row] = number
+	m.number(x, number)
 	if m.ceremony != nil {
 		return m.ceremony.add(ctx, m, x.Row, r, m.signing(r, number, parts, x.Reason))
 	}
@@ -311,8 +340,8 @@ func (m *maker) updateProject(ctx context.Context, x invest.ImportRow, d invest.
 }
 
 func (m *maker) addPark(ctx context.Context, x invest.ImportRow, r *sheet.Record) error {
-	if isNew(x) {
-		m.numbers[x.Row] = m.next
+	if m.isNew(x) {
+		m.number(x, m.next)
 		m.next++
 		return m.stage(ctx, x.Row, m.next-1, m.park(r))
 	}
@@ -334,8 +363,12 @@ func (m *maker) addPark(ctx context.Context, x invest.ImportRow, r *sheet.Record
 	return m.change(ctx, x.Row, d, body)
 }
 
-// addFigure puts a figure into the release of its period.
-func (m *maker) addFigure(x invest.ImportRow, r *sheet.Record) error {
+// addFigure puts a figure into the release of its period; one that is there
+// already changes nothing, or is put right where it is.
+func (m *maker) addFigure(ctx context.Context, x invest.ImportRow, r *sheet.Record) error {
+	if x.Choice == invest.ChoiceSame || x.Choice == invest.ChoiceUpdate && x.Match < 0 {
+		return nil
+	}
 	wrong := func(field, key string, args ...any) error {
 		m.wrong[x.Row] = append(m.wrong[x.Row], invest.FieldError{Field: field, Key: key, Args: args})
 		return nil
@@ -351,6 +384,9 @@ func (m *maker) addFigure(x invest.ImportRow, r *sheet.Record) error {
 	if !ok {
 		return wrong("indicator", "error.indicator_unknown", said(r.Metric))
 	}
+	if x.Choice == invest.ChoiceUpdate && x.Match > 0 {
+		return m.correct(ctx, x, f)
+	}
 	for _, rel := range m.releases {
 		if rel.Period == period {
 			rel.Figures = append(rel.Figures, f)
@@ -365,7 +401,51 @@ func (m *maker) addFigure(x invest.ImportRow, r *sheet.Record) error {
 	return nil
 }
 
+// correction is the next text of a release of which a row says a figure anew.
+type correction struct {
+	row   int
+	draft invest.Draft
+	text  *invest.Release
+}
+
+// correct puts what a row says of a figure into the release that has it.
+func (m *maker) correct(ctx context.Context, x invest.ImportRow, f invest.Figure) error {
+	i := slices.IndexFunc(m.corrects, func(c correction) bool { return c.draft.Number == x.Match })
+	if i < 0 {
+		d, err := m.matched(ctx, x, invest.KindRelease)
+		if err != nil {
+			return err
+		}
+		body, err := invest.CloneContent(d.Body)
+		if err != nil {
+			return err
+		}
+		m.corrects = append(m.corrects, correction{x.Row, d, body.(*invest.Release)})
+		i = len(m.corrects) - 1
+	}
+	text := m.corrects[i].text
+	j := slices.IndexFunc(text.Figures, func(g invest.Figure) bool {
+		return g.Indicator == f.Indicator && invest.MatchKey(g.Region.Zh) == invest.MatchKey(f.Region.Zh)
+	})
+	if j < 0 { // somebody has taken it out since
+		text.Figures = append(text.Figures, f)
+		return nil
+	}
+	g := &text.Figures[j]
+	for to, from := range map[**invest.Decimal]*invest.Decimal{&g.Value: f.Value, &g.Task: f.Task, &g.Completion: f.Completion, &g.YoY: f.YoY} {
+		if from != nil {
+			*to = from
+		}
+	}
+	return nil
+}
+
 func (m *maker) addReleases(ctx context.Context) error {
+	for _, c := range m.corrects {
+		if err := m.change(ctx, c.row, c.draft, c.text); err != nil {
+			return err
+		}
+	}
 	first, err := m.in.desk.TakeNumbers(ctx, m.who, invest.KindRelease, len(m.releases))
 	if err != nil {
 		return err

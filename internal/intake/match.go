@@ -17,6 +17,7 @@ type Matcher struct {
 	in      *Intake
 	who     desk.Actor
 	kind    sheet.Kind
+	head    Head
 	twins   *Twins
 	near    *nearNames // nil where there are too many names, or none
 	set     invest.Settings
@@ -25,8 +26,8 @@ type Matcher struct {
 }
 
 // Matcher makes one for a sheet. Forbidden.
-func (in *Intake) Matcher(ctx context.Context, who desk.Actor, kind sheet.Kind) (*Matcher, error) {
-	m := &Matcher{in: in, who: who, kind: kind, twins: NewTwins(), there: &there{}}
+func (in *Intake) Matcher(ctx context.Context, who desk.Actor, kind sheet.Kind, head Head) (*Matcher, error) {
+	m := &Matcher{in: in, who: who, kind: kind, head: head, twins: NewTwins(), there: &there{}}
 	if in.desk == nil {
 		return m, nil
 	}
@@ -58,7 +59,7 @@ func (m *Matcher) unchanged(ctx context.Context, x invest.ImportRow, r *sheet.Re
 	if err != nil {
 		return false, err
 	}
-	c := converter{kind: m.kind, set: m.set}
+	c := converter{kind: m.kind, head: m.head, set: m.set}
 	switch b := body.(type) {
 	case *invest.Project:
 		c.merge(b, r)
@@ -83,7 +84,7 @@ func (m *Matcher) Rows(ctx context.Context, rows []sheet.Row) ([]invest.ImportRo
 	for i := range rows {
 		row := &rows[i]
 		x := invest.ImportRow{Row: row.N}
-		if row.Status != sheet.Skip && row.Record.PartOf == nil {
+		if row.Status != sheet.Skip && !IsPart(m.kind, row.Record) {
 			m.like(&x, row, known)
 			if x.Match > 0 && x.Choice == invest.ChoiceOpen {
 				same, err := m.unchanged(ctx, x, row.Record)
@@ -136,8 +137,8 @@ func (m *Matcher) like(x *invest.ImportRow, row *sheet.Row, known []invest.Draft
 		}
 		return
 	}
-	if note, ok := m.there.same(m.kind, row.Record); ok {
-		x.Why, x.Choice = string(ByParty), invest.ChoiceIgnore
+	if number, note, ok := m.there.same(m.kind, row.Record); ok {
+		x.Match, x.Why, x.Choice = number, string(ByParty), invest.ChoiceIgnore
 		row.Messages = append(row.Messages, note)
 		row.Status = sheet.Warn
 		return

@@ -6,14 +6,17 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"sync"
 	"time"
 
 	"wellspring/internal/desk"
 	"wellspring/internal/invest"
+	"wellspring/internal/sheet"
 )
 
 // KeptFor is how long an import that has come to its end can be undone; then its
@@ -84,9 +87,20 @@ func (o *Office) Begin(ctx context.Context, who desk.Actor, lists, name string, 
 func (o *Office) Again(ctx context.Context, who desk.Actor, id int64, lists string, head Head) error {
 	o.stop(id)
 	head.Found = Found{}
+	if !slices.ContainsFunc(slices.Collect(maps.Values(head.Mapping)), func(f sheet.Field) bool { return f != sheet.Ignored }) {
+		head.Mapping = nil // to read nothing is a slip, and would be remembered for every such sheet
+	}
+	before, err := o.desk.Headings(ctx, lists)
+	if err != nil {
+		return err
+	}
 	saidOf := map[string][2]string{}
 	for key, f := range head.Mapping {
-		saidOf[key] = [2]string{string(f), head.Units[key]}
+		unit, said := head.Units[key]
+		if !said {
+			unit = before[key][1]
+		}
+		saidOf[key] = [2]string{string(f), unit}
 	}
 	if _, err := o.desk.ReadAgain(ctx, who, id, lists, head.Bytes(), saidOf); err != nil {
 		return err
@@ -112,17 +126,16 @@ func (o *Office) readKept(ctx context.Context, who desk.Actor, id int64) error {
 }
 
 // Take begins to make drafts. What comes of it stands in the import, and where
-// nothing did in Ended. Conflict if it is in another state.
+// nothing did in Ended. Conflict if it is in another state; Forbidden, NotFound.
 func (o *Office) Take(ctx context.Context, who desk.Actor, id int64, note string) error {
-	imp, err := o.desk.Import(ctx, who, id)
-	if err != nil {
+	if o.Running(id) {
+		return invest.Errorf(invest.Conflict, "import %d is being worked on", id)
+	}
+	if err := o.desk.BeginMaking(ctx, who, id); err != nil {
 		return err
 	}
-	if imp.State != invest.ImportRead || o.Running(id) {
-		return invest.Errorf(invest.Conflict, "import %d is %s", id, imp.State)
-	}
 	o.start(id, func(ctx context.Context) error {
-		_, err := o.Make(ctx, who, id, note)
+		_, err := o.makeBegun(ctx, who, id, note)
 		return err
 	})
 	return nil
@@ -134,7 +147,10 @@ func (o *Office) Cancel(ctx context.Context, who desk.Actor, id int64) error {
 		return err
 	}
 	o.stop(id)
-	return os.Remove(o.path(id))
+	if err := os.Remove(o.path(id)); !errors.Is(err, os.ErrNotExist) {
+		return err
+	}
+	return nil // its file was gone, or it came by a command
 }
 
 // Running reports whether an import is being read or made.

@@ -11,6 +11,10 @@ import (
 	"wellspring/internal/workbook"
 )
 
+// errNotTheirs is a sheet of which was found that it lists what the editor does
+// not write.
+var errNotTheirs = errors.New("a sheet of what the editor does not write")
+
 // batch is how many rows are staged in one step: some fifty milliseconds.
 const batch = 1_500
 
@@ -39,7 +43,7 @@ func (in *Intake) Read(ctx context.Context, who desk.Actor, id int64, file io.Re
 	err = in.read(ctx, who, imp, &head, &lists, file, size)
 	problem := Problem(err)
 	if err != nil && problem == "" {
-		if code := invest.CodeOf(err); code == invest.Conflict || code == invest.NotFound || errors.Is(err, context.Canceled) {
+		if code := invest.CodeOf(err); code == invest.Conflict || code == invest.NotFound || ctx.Err() != nil {
 			return err
 		}
 		return errors.Join(err, in.desk.EndReading(context.WithoutCancel(ctx), who, id, lists, head.Bytes(), "unexpected"))
@@ -66,9 +70,21 @@ func (in *Intake) read(ctx context.Context, who desk.Actor, imp invest.Import, h
 	if err != nil {
 		return err
 	}
+	if imp.Lists == "" { // now it is known which headings were spoken of before
+		imp.Lists = string(table.Kind)
+		if options, err = in.options(ctx, imp, *head); err != nil {
+			return err
+		}
+		if table, err = sheet.Look(ctx, book, options); err != nil {
+			return err
+		}
+	}
+	if !desk.MayImport(who.Editor, string(table.Kind)) {
+		return errNotTheirs
+	}
 	*lists = string(table.Kind)
 	head.found(table)
-	m, err := in.Matcher(ctx, who, table.Kind)
+	m, err := in.Matcher(ctx, who, table.Kind, *head)
 	if err != nil {
 		return err
 	}

@@ -14,16 +14,22 @@ import (
 // there is what of signings and figures is on the desk by now: they are parts of
 // texts, and found by what they say.
 type there struct {
-	signings map[string]invest.SigningRef // by signingKey
+	signings map[string]signed // by signingKey
 	ofOne    map[int64][]invest.SigningRef
 	titles   map[int64]string
 	figures  map[string]int64 // number of the release, by figureKey
 }
 
+// signed is a signing that is there, and of which project.
+type signed struct {
+	invest.SigningRef
+	project int64
+}
+
 // onDesk reads the ceremonies for a sheet of signings, the releases for one of
 // figures.
 func (in *Intake) onDesk(ctx context.Context, who desk.Actor, kind sheet.Kind) (*there, error) {
-	t := &there{signings: map[string]invest.SigningRef{}, ofOne: map[int64][]invest.SigningRef{}, titles: map[int64]string{}, figures: map[string]int64{}}
+	t := &there{signings: map[string]signed{}, ofOne: map[int64][]invest.SigningRef{}, titles: map[int64]string{}, figures: map[string]int64{}}
 	if kind != sheet.Signings && kind != sheet.Figures {
 		return t, nil
 	}
@@ -69,7 +75,9 @@ func (t *there) addCeremony(number int64, c *invest.Ceremony) {
 		if at.IsZero() {
 			at = c.Start
 		}
-		t.signings[signingKey(s.Name.Zh, b, at)] = ref
+		for _, day := range []invest.Date{at, {}} { // a row that says no day can be any
+			t.signings[signingKey(s.Name.Zh, b, day)] = signed{ref, s.Project}
+		}
 		t.ofOne[s.Project] = append(t.ofOne[s.Project], ref)
 	}
 }
@@ -88,23 +96,26 @@ func figureKey(region, metric string, p invest.Period) string {
 	return invest.MatchKey(region) + "\x00" + invest.MatchKey(metric) + "\x00" + p.String()
 }
 
-// same reports whether a row tells of a signing or a figure that is there.
-func (t *there) same(kind sheet.Kind, r *sheet.Record) (sheet.Message, bool) {
+// same reports whether a row tells of a signing or a figure that is there, and
+// gives its project or its release.
+func (t *there) same(kind sheet.Kind, r *sheet.Record) (number int64, note sheet.Message, ok bool) {
 	switch kind {
 	case sheet.Signings:
 		if ref, ok := t.signings[signingKey(name(r), r.PartyB, date(r))]; ok {
-			return sheet.Message{Code: "known_signing", Args: []string{t.titles[ref.Ceremony], strconv.FormatInt(ref.Ceremony, 10)}}, true
+			return ref.project, sheet.Message{Code: "known_signing", Args: []string{t.titles[ref.Ceremony], strconv.FormatInt(ref.Ceremony, 10)}}, true
 		}
 	case sheet.Figures:
 		if r.Period == nil {
 			break
 		}
 		p, err := invest.ParsePeriod(*r.Period)
-		if n, ok := t.figures[figureKey(said(r.Region), said(r.Metric), p)]; ok && err == nil {
-			return sheet.Message{Code: "known_figure", Args: []string{strconv.FormatInt(n, 10)}}, true
+		for _, name := range metricNames(r) {
+			if n, ok := t.figures[figureKey(said(r.Region), name, p)]; ok && err == nil {
+				return n, sheet.Message{Code: "known_figure", Args: []string{strconv.FormatInt(n, 10)}}, true
+			}
 		}
 	}
-	return sheet.Message{}, false
+	return 0, note, false
 }
 
 // last is the latest signing of a project, the zero one where it has none.

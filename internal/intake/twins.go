@@ -42,7 +42,7 @@ func NewTwins() *Twins { return &Twins{seed: maphash.MakeSeed(), seen: map[uint6
 // Of gives the earlier row that a row is the same as, and by what; 0 for none.
 // Figures are the same by region, indicator and period together.
 func (t *Twins) Of(kind sheet.Kind, n int, r *sheet.Record) (row int, why Why) {
-	if r == nil || r.PartOf != nil {
+	if r == nil || IsPart(kind, r) {
 		return 0, ""
 	}
 	var code uint64

@@ -117,8 +117,9 @@ type ImportStore interface {
 	// UndoStaged takes the drafts of an import back: new ones that
 	// were never public go, changed ones get the text from before as their next revision. Conflict if one was touched since.
 	UndoStaged(ctx context.Context, id int64, editor int64, at time.Time, note string) (int, error)
-	// NoteStaged says that a draft of an import was changed on its behalf: at that
-	// version it still counts as untouched.
+	// NoteStaged says that a draft of an import was changed on its behalf, once: at
+	// that version it still counts as untouched. Conflict if it did not before, or
+	// is none of the import.
 	NoteStaged(ctx context.Context, id int64, draft DraftID, version int64) error
 	// PutHeading remembers which field a heading is, "" for a column that is not read.
 	PutHeading(ctx context.Context, lists, heading, field, unit string) error

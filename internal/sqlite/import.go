@@ -287,8 +287,15 @@ func (t *deskTx) saveStaged(ctx context.Context, s stagedRow, version int64, bod
 }
 
 func (t *deskTx) NoteStaged(ctx context.Context, id int64, d invest.DraftID, version int64) error {
-	_, err := t.exec(ctx, `UPDATE desk_import_draft SET became = $1 WHERE import = $2 AND kind = $3 AND number = $4`, version, id, d.Kind, d.Number)
-	return err
+	done, err := t.exec(ctx, `
+		UPDATE desk_import_draft SET became = $1 WHERE import = $2 AND kind = $3 AND number = $4 AND became = $5`, version, id, d.Kind, d.Number, version-1)
+	if err != nil {
+		return err
+	}
+	if n, err := done.RowsAffected(); err != nil || n == 0 {
+		return errors.Join(err, invest.Errorf(invest.Conflict, "%s %d was changed since import %d", d.Kind, d.Number, id))
+	}
+	return nil
 }
 
 func (t *deskTx) UndoStaged(ctx context.Context, id, editor int64, at time.Time, note string) (int, error) {

@@ -29,6 +29,7 @@ func Run(t *testing.T, open func(t *testing.T) Store) {
 		{"draft list", testDraftList},
 		{"share", testShare},
 		{"schedule", testSchedule},
+		{"import", testImport},
 		{"comment", testComment},
 		{"preview", testPreview},
 		{"stage", testStage},

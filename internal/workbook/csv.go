@@ -75,7 +75,8 @@ func unmarked(s string) string {
 			return inner
 		}
 	}
-	if inner, ok := strings.CutPrefix(s, "'"); ok && !strings.HasSuffix(inner, "'") { // else it is a quotation
+	inner, ok := strings.CutPrefix(s, "'")
+	if ok && (!strings.HasSuffix(inner, "'") || strings.IndexAny(inner, "=+-@") == 0) { // else it is a quotation
 		return inner
 	}
 	return s

@@ -179,11 +179,13 @@ func (s *Server) importColumns(c echo.Context) error {
 		head.Sheet = sheetName
 		head.Title, head.Source.Name.Zh = "", ""
 	} else {
+		units := head.Units
 		head.Mapping, head.Units = map[string]sheet.Field{}, map[string]string{}
 		for n, col := range head.Found.Columns {
 			if f := form.Get("field." + strconv.Itoa(n)); col.Key != "" {
 				head.Mapping[col.Key] = sheet.Field(f)
-				if u := strings.TrimSpace(form.Get("unit." + strconv.Itoa(n))); u != col.Unit && form.Has("unit."+strconv.Itoa(n)) {
+				_, said := units[col.Key]
+				if u := strings.TrimSpace(form.Get("unit." + strconv.Itoa(n))); form.Has("unit."+strconv.Itoa(n)) && (said || u != col.Unit) {
 					head.Units[col.Key] = u
 				}
 			}

@@ -66,7 +66,7 @@ func (s *Server) showImport(c echo.Context, status int, imp invest.Import, probl
 		p.totals()
 		p.wrong(wrong)
 	case invest.ImportTaken:
-		p.v.CanUndo = mine
+		p.v.CanUndo = mine && imp.Made > 0 // else it is forgotten what it has made
 		if err := p.made(); err != nil {
 			return err
 		}
@@ -346,7 +346,7 @@ func (p *importPage) row(x invest.ImportRow) (view.ImportRow, error) {
 		id := invest.DraftID{Kind: intake.Makes(sheet.Kind(p.imp.Lists)), Number: x.Match}
 		row.Like = to(i18n.T(ctx, "import.like", x.Match), i18n.Path(ctx, recordPath(id.Kind, id.Number)))
 	}
-	if p.imp.State != invest.ImportRead || body.Record.PartOf != nil {
+	if p.imp.State != invest.ImportRead || intake.IsPart(sheet.Kind(p.imp.Lists), body.Record) {
 		return row, nil
 	}
 	option := func(ch invest.Choice, label string) {
