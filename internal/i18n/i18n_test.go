@@ -113,7 +113,7 @@ var enumerations = map[string][]string{
 	"import": slices.Concat(prefixed("msg.", sheet.Codes), []string{
 		"msg.twin_code", "msg.twin_name_party", "msg.twin_name", "msg.known_code", "msg.known_name", "msg.known_near", "msg.known_signing", "msg.known_figure",
 		"problem.encrypted", "problem.old_format", "problem.too_large", "problem.damaged", "problem.empty", "problem.not_spreadsheet", "problem.no_sheet",
-		"problem.no_heading", "problem.no_rows", "problem.no_file", "problem.unexpected", "file_note.macros", "file_note.external_links", "show.", "show.open", "show.like", "show.warn", "show.error", "show.skip",
+		"problem.no_heading", "problem.no_rows", "problem.no_file", "problem.not_theirs", "problem.unexpected", "file_note.macros", "file_note.external_links", "show.", "show.open", "show.like", "show.warn", "show.error", "show.skip",
 	}),
 	"import_field": append(texts(sheet.Fields), "partOf"), "import_state": texts(invest.ImportStates), "import_status": {"ok", "warn", "skip", "error"},
 	"lists": texts(sheet.Kinds), "choice": texts(invest.Choices),

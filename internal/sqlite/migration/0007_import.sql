@@ -60,6 +60,8 @@ CREATE TABLE desk_import_draft (
     PRIMARY KEY (import, kind, number)
 ) STRICT;
 
+CREATE INDEX desk_import_draft_row ON desk_import_draft (import, row, kind, number); -- the order they are listed in
+
 -- What editors said of headings is true of the next sheet too.
 CREATE TABLE desk_import_heading (
     lists   TEXT NOT NULL,
