@@ -65,7 +65,7 @@ watch: ## demo with reload on change
 bench: ## the figures of docs/performance.md
 	bench/run
 
-soak: ## long runs: kills, power failures, uploads, fuzzing, 500 screens, the race detector; their last figures stand in docs/soak.md
+soak: ## long runs: kills, power failures, uploads, imports, fuzzing, 500 screens, the race detector; their last figures stand in docs/soak.md
 	WELLSPRING_SOAK_KILLS=200 WELLSPRING_SOAK_CUTS=400 $(GO) test -v -count 1 -timeout 30m -run 'Killed|PowerFailure|FullDisk|BackupUnder|AnUpload|BoundedMemory' ./cmd/wellspring
 	for t in Money Date Area Period; do $(GO) test ./internal/invest -run '^$$' -fuzz "FuzzParse$$t$$" -fuzztime $(FUZZTIME) || exit 1; done
 	$(GO) test ./internal/richtext -run '^$$' -fuzz FuzzSanitizeIsStable -fuzztime $(FUZZTIME)
@@ -73,6 +73,7 @@ soak: ## long runs: kills, power failures, uploads, fuzzing, 500 screens, the ra
 	for t in Read ReadFile; do $(GO) test ./internal/docx -run '^$$' -fuzz "Fuzz$$t$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 10x || exit 1; done
 	$(GO) test ./internal/sheet -run '^$$' -fuzz 'FuzzTable$$' -fuzztime $(FUZZTIME) -fuzzminimizetime 10x
 	for t in XLSX CSV; do $(GO) test ./internal/workbook -run '^$$' -fuzz "Fuzz$$t$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 10x || exit 1; done
+	WELLSPRING_SOAK_ROWS=100000 WELLSPRING_SOAK_KILLS=20 $(GO) test -v -count 1 -timeout 30m -run 'KilledImport|OthersSave' ./cmd/wellspring ./internal/intake
 	WELLSPRING_SOAK_SCREENS=500 WELLSPRING_SOAK_CHANGES=200 $(GO) test -v -count 1 -run EachChangeReaches ./web/admin
 	CGO_ENABLED=1 $(GO) test -race ./...
 

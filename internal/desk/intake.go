@@ -358,38 +358,33 @@ func (d *Desk) UndoImport(ctx context.Context, who Actor, id int64, note string)
 // withdrawImported withdraws the new texts that an import itself has published,
 // and gives those that were public before. Conflict if one was touched since.
 func (s step) withdrawImported(ctx context.Context, id int64) (public []invest.DraftID, err error) {
-	const page = 500
-	for offset := 0; ; offset += page {
-		ids, err := s.tx.ImportDrafts(ctx, id, offset, page)
+	ids, err := s.tx.PublicImportDrafts(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	for _, x := range ids {
+		draft, err := s.tx.Draft(ctx, x.Kind, x.Number)
+		if err == nil && draft.Shown != draft.Revision {
+			continue // not with the import's text
+		}
+		if err == nil {
+			err = s.need(invest.MayWithdraw, x.Kind)
+		}
+		if err == nil && draft.Revision > 1 {
+			public = append(public, x)
+			continue
+		}
+		if err == nil {
+			err = s.withdraw(ctx, &draft)
+		}
+		if err == nil {
+			err = s.tx.NoteStaged(ctx, id, x, draft.Version)
+		}
 		if err != nil {
 			return nil, err
 		}
-		for _, x := range ids {
-			draft, err := s.tx.Draft(ctx, x.Kind, x.Number)
-			if invest.CodeOf(err) == invest.NotFound || err == nil && (draft.Public != invest.Published || draft.Shown != draft.Revision) {
-				continue // never public, or not with the import's text
-			}
-			if err == nil {
-				err = s.need(invest.MayWithdraw, x.Kind)
-			}
-			if err == nil && draft.Revision > 1 {
-				public = append(public, x)
-				continue
-			}
-			if err == nil {
-				err = s.withdraw(ctx, &draft)
-			}
-			if err == nil {
-				err = s.tx.NoteStaged(ctx, id, x, draft.Version)
-			}
-			if err != nil {
-				return nil, err
-			}
-		}
-		if len(ids) < page {
-			return public, nil
-		}
 	}
+	return public, nil
 }
 
 // showAgain shows the latest texts of drafts.

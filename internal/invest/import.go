@@ -136,6 +136,8 @@ type ImportReader interface {
 	// ImportDrafts lists the drafts that an import has made or changed, or will, in
 	// the order of their rows, at most limit after an offset.
 	ImportDrafts(ctx context.Context, id int64, offset, limit int) ([]DraftID, error)
+	// PublicImportDrafts lists those of them that are published, in the same order.
+	PublicImportDrafts(ctx context.Context, id int64) ([]DraftID, error)
 	// MatchDrafts gives the drafts, not in the bin, of which the key of the title
 	// or the code is among those named.
 	MatchDrafts(ctx context.Context, k Kind, keys, codes []string) ([]DraftMatch, error)

@@ -74,6 +74,13 @@ func (r deskReader) ImportDrafts(ctx context.Context, id int64, offset, limit in
 	return collect(rows, err, func(row scanner) (d invest.DraftID, err error) { return d, row.Scan(&d.Kind, &d.Number) })
 }
 
+func (r deskReader) PublicImportDrafts(ctx context.Context, id int64) ([]invest.DraftID, error) {
+	rows, err := r.q.QueryContext(ctx, `
+		SELECT i.kind, i.number FROM desk_import_draft i JOIN desk_draft d ON d.kind = i.kind AND d.number = i.number
+		WHERE i.import = $1 AND d.public = $2 ORDER BY i.row, i.kind, i.number`, id, invest.Published)
+	return collect(rows, err, func(row scanner) (d invest.DraftID, err error) { return d, row.Scan(&d.Kind, &d.Number) })
+}
+
 func (r deskReader) MatchDrafts(ctx context.Context, k invest.Kind, keys, codes []string) ([]invest.DraftMatch, error) {
 	var w where
 	kind := w.arg(k)

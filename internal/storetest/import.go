@@ -268,6 +268,7 @@ func testImport(t *testing.T, open func(t *testing.T) Store) {
 		if err := note(i.ID, d.Version); err != nil {
 			t.Fatal(err)
 		}
+		equal(t, "those that are public", must(s.PublicImportDrafts(t.Context(), i.ID))(t), ids[:1])
 		equal(t, "undone", must(s.undo(i.ID))(t), 1)
 		equal(t, "what was public stays", must(s.Draft(t.Context(), invest.KindProject, ids[0].Number))(t).Version, d.Version)
 	})

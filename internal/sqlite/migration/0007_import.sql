@@ -60,6 +60,12 @@ CREATE TABLE desk_import_draft (
     PRIMARY KEY (import, kind, number)
 ) STRICT;
 
+CREATE INDEX desk_import_draft_row ON desk_import_draft (import, row, kind, number); -- the order they are listed in
+
+-- When many drafts are removed at once, each is looked for in all that points at one.
+CREATE INDEX desk_origin_draft ON desk_origin (kind, number);
+CREATE INDEX desk_figure_kept_text ON desk_figure_kept (kind, number);
+
 -- What editors said of headings is true of the next sheet too.
 CREATE TABLE desk_import_heading (
     lists   TEXT NOT NULL,
