@@ -47,8 +47,15 @@ func seesImport(e invest.Editor, i invest.Import) error {
 	return invest.Errorf(invest.Forbidden, "%s does not see import %d", e.Login, i.ID)
 }
 
+// WorksOnImport reports whether an editor works on an import: whoever began it;
+// and on the operator's, who signs in nowhere, those who withdraw what is public.
+func WorksOnImport(e invest.Editor, i invest.Import) bool {
+	theirs := i.Owner == e.ID || i.Owner == 0 && e.May(invest.MayWithdraw, ImportMakes(i.Lists)[0])
+	return theirs && MayImport(e, i.Lists) || slices.Contains(e.Roles, invest.Operator)
+}
+
 func worksOnImport(e invest.Editor, i invest.Import) error {
-	if i.Owner == e.ID && MayImport(e, i.Lists) || slices.Contains(e.Roles, invest.Operator) {
+	if WorksOnImport(e, i) {
 		return nil
 	}
 	return invest.Errorf(invest.Forbidden, "%s does not work on import %d", e.Login, i.ID)

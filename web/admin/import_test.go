@@ -2,6 +2,7 @@ package admin_test
 
 import (
 	"bytes"
+	"fmt"
 	"mime/multipart"
 	"net/http"
 	"net/url"
@@ -10,6 +11,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"wellspring/internal/intake"
 
 	"github.com/xuri/excelize/v2"
 
@@ -477,5 +479,33 @@ func TestAnImportThatWasBrokenOffIsReadAgain(t *testing.T) {
 		if p := b.settled(t, address); !p.has("/taking") {
 			t.Errorf("read again: %s", p.text())
 		}
+	}
+}
+
+func TestAnImportOfTheOperatorIsUndoneByWhoWithdraws(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	ctx := t.Context()
+	in := intake.New(h.desk)
+	text := projectRows + "1,热泵机组项目,新能源,马营镇,30000\n"
+	imp := invest.Import{Lists: "projects", File: "台账.csv", Head: intake.Head{AsOf: invest.Date{Precision: invest.Year, Year: 2023}}.Bytes()}
+	if err := h.desk.BeginImport(ctx, desk.Operator, &imp); err != nil {
+		t.Fatal(err)
+	}
+	if err := in.Read(ctx, desk.Operator, imp.ID, strings.NewReader(text), int64(len(text))); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := in.Make(ctx, desk.Operator, imp.ID, "x"); err != nil {
+		t.Fatal(err)
+	}
+	address := fmt.Sprintf("/admin/import/%d", imp.ID)
+	h.as(t, "writer").post(t, address+"/undo", nil).want(t, http.StatusForbidden)
+	b := h.as(t, "columns")
+	if b.get(t, address).doc().Find("form[action$='/undo']").Length() != 1 {
+		t.Error("undoing is not offered")
+	}
+	b.post(t, address+"/undo", nil).want(t, http.StatusSeeOther)
+	if left, err := h.store.MatchDrafts(ctx, invest.KindProject, []string{invest.MatchKey("热泵机组项目")}, nil); err != nil || len(left) > 0 {
+		t.Errorf("left are %v, %v", left, err)
 	}
 }

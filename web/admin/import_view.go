@@ -8,6 +8,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"wellspring/internal/desk"
 	"wellspring/internal/i18n"
 	"wellspring/internal/intake"
 	"wellspring/internal/invest"
@@ -41,7 +42,7 @@ func (s *Server) showImport(c echo.Context, status int, imp invest.Import, probl
 		return err
 	}
 	p := &importPage{Server: s, c: c, imp: imp, head: head}
-	mine := imp.Owner == actor(c).Editor.ID
+	mine := desk.WorksOnImport(actor(c).Editor, imp)
 	p.v = view.ImportView{Path: importPath(c, imp.ID), State: importState(c, imp), Problem: problem, Mine: mine}
 	switch imp.State {
 	case invest.ImportReading, invest.ImportMaking:
