@@ -246,7 +246,7 @@ func TestRowsAreDecidedOneByOneOnTheirPage(t *testing.T) {
 	h.write(t, least(invest.KindProject, "光伏组件项目"))
 	b := h.as(t, "writer")
 	p, address := b.imported(t, "projects", projectRows+"1,光伏组件项目,新能源,马营镇,30000\n2,传感器项目,传感器,石鼓镇,500\n3,传感器项目,传感器,石鼓镇,500\n")
-	if !strings.Contains(p.text(), "与已有的“光伏组件项目”（1 号）同名") || !strings.Contains(p.text(), "与第 2 行名称相同") || p.doc().Find("form[action$='/taking'] button[disabled]").Length() == 0 {
+	if !strings.Contains(p.text(), "与已有的“光伏组件项目”（1 号）同名") || !strings.Contains(p.text(), "与第 2 行名称相同") || p.doc().Find("form[action$='/taking'] button[disabled]").Length() != 1 {
 		t.Errorf("it says %s", p.text())
 	}
 	if only := b.get(t, address+"?show=open").text(); strings.Contains(only, "2 传感器项目 正常") || !strings.Contains(only, "光伏组件项目") {
