@@ -139,7 +139,8 @@ func writeFile(name string, write func(io.Writer) error) (err error) {
 // reportBatch is how many rows are compared with the desk at once.
 const reportBatch = 500
 
-// writeReport writes a sheet.Report without holding its rows.
+// writeReport writes what a dry run tells as JSON: file, kind, sheet, columns, rows,
+// totals and summary. The rows come and go in batches; a file may hold a million.
 func writeReport(ctx context.Context, out io.Writer, name string, table *sheet.Table, m *intake.Matcher) (totals []sheet.Total, err error) {
 	w := &jsonWriter{out: out}
 	w.value(`{"file":`, name)

@@ -21,8 +21,7 @@ type Head struct {
 	Title    string                 `json:"title,omitempty"`
 
 	// What was found.
-	Found   Found  `json:"found,omitzero"`
-	Problem string `json:"-"`
+	Found Found `json:"found,omitzero"`
 }
 
 // Found is what was understood of a sheet as a whole.

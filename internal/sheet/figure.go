@@ -8,8 +8,6 @@ import (
 	"wellspring/internal/invest"
 )
 
-func itoa(n int) string { return strconv.Itoa(n) }
-
 var planOf = regexp.MustCompile(`(?:年度|全年|年)计划(?:投资|任务)?(?:为|达)?([\d.,]+(?:万|亿)?元)`)
 
 // readFigure completes the record of a table of figures: the value with what it

@@ -2,6 +2,7 @@ package sheet
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -14,7 +15,6 @@ type heading struct {
 	keys []string
 	unit unit
 	year string // that it gives to dates under it: 签约日期（2023年）
-	of   string // the period or year that it names, as written: 2023年1-11月
 }
 
 var (
@@ -41,9 +41,6 @@ func newHeading(levels ...string) heading {
 		}
 	}
 	last := levels[len(levels)-1]
-	if of := timePrefix.FindString(strings.ReplaceAll(strings.Join(levels, ""), " ", "")); of != "" {
-		h.of = of
-	}
 	if m := yearInside.FindStringSubmatch(last); m != nil {
 		h.year = m[1]
 	}
@@ -167,7 +164,7 @@ func compileAliases() []compiledAlias {
 // that is: 0 none, up to 6 by a part of it, up to 10 by the whole.
 func (h heading) match(k Kind) (best Field, sure float64) {
 	for rank, a := range compiled {
-		if len(a.kinds) > 0 && !contains(a.kinds, k) {
+		if len(a.kinds) > 0 && !slices.Contains(a.kinds, k) {
 			continue
 		}
 		for i, key := range h.keys {
@@ -193,15 +190,6 @@ func (h heading) match(k Kind) (best Field, sure float64) {
 		}
 	}
 	return best, sure
-}
-
-func contains[T comparable](list []T, x T) bool {
-	for _, v := range list {
-		if v == x {
-			return true
-		}
-	}
-	return false
 }
 
 // key is a heading as the remembered mapping knows it.

@@ -2,6 +2,7 @@ package sheet
 
 import (
 	"regexp"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -112,7 +113,7 @@ func (t *Table) field(r *Record, c TableColumn, cell workbook.Cell, text string,
 			r.Code = text
 		}
 	case FName:
-		r.Name = ptr(t.name1(l))
+		r.Name = ptr(t.nameOf(l))
 	case FPartyA:
 		r.PartyA = parties(whole)
 	case FPartyB:
@@ -295,5 +296,5 @@ func cellName(col, row int) string {
 	for col++; col > 0; col = (col - 1) / 26 {
 		name = string(rune('A'+(col-1)%26)) + name
 	}
-	return name + itoa(row)
+	return name + strconv.Itoa(row)
 }

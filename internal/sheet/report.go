@@ -1,16 +1,5 @@
 package sheet
 
-// Report is what a dry run tells, in the form that `wellspring import --report` writes.
-type Report struct {
-	File    string         `json:"file"`
-	Kind    Kind           `json:"kind"`
-	Sheet   string         `json:"sheet"`
-	Columns []ReportColumn `json:"columns"`
-	Rows    []ReportRow    `json:"rows"`
-	Totals  []Total        `json:"totals"`
-	Summary Summary        `json:"summary"`
-}
-
 // ReportColumn is a column with the field that it was taken for; Field is "" for
 // one that is not read.
 type ReportColumn struct {

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+
 	"wellspring/internal/intake"
 
 	"github.com/xuri/excelize/v2"
