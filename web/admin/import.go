@@ -22,6 +22,7 @@ import (
 	view "wellspring/templates/admin"
 	"wellspring/templates/component"
 	"wellspring/web"
+	"wellspring/web/form"
 )
 
 // Imports are theirs who write what a sheet can become.
@@ -156,7 +157,7 @@ func (s *Server) importShow(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.showImport(c, http.StatusOK, i, "", nil)
+	return s.showImport(c, http.StatusOK, i, importRefusal{})
 }
 
 // columns reads the file again, with what was said of its columns.
@@ -169,12 +170,12 @@ func (s *Server) importColumns(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	form, err := c.FormParams()
+	sent, err := c.FormParams()
 	if err != nil {
 		return err
 	}
-	lists := form.Get("lists")
-	if sheetName := form.Get("sheet"); sheetName != "" && sheetName != head.Found.Sheet || lists != i.Lists {
+	lists := sent.Get("lists")
+	if sheetName := sent.Get("sheet"); sheetName != "" && sheetName != head.Found.Sheet || lists != i.Lists {
 		head.Mapping, head.Units = nil, nil // of other columns
 		head.Sheet = sheetName
 		head.Title, head.Source.Name.Zh = "", ""
@@ -182,17 +183,17 @@ func (s *Server) importColumns(c echo.Context) error {
 		units := head.Units
 		head.Mapping, head.Units = map[string]sheet.Field{}, map[string]string{}
 		for n, col := range head.Found.Columns {
-			if f := form.Get("field." + strconv.Itoa(n)); col.Key != "" {
+			if f := sent.Get("field." + strconv.Itoa(n)); col.Key != "" {
 				head.Mapping[col.Key] = sheet.Field(f)
 				_, said := units[col.Key]
-				if u := strings.TrimSpace(form.Get("unit." + strconv.Itoa(n))); form.Has("unit."+strconv.Itoa(n)) && (said || u != col.Unit) {
+				if u := strings.TrimSpace(sent.Get("unit." + strconv.Itoa(n))); sent.Has("unit."+strconv.Itoa(n)) && (said || u != col.Unit) {
 					head.Units[col.Key] = u
 				}
 			}
 		}
 	}
 	if err := s.imports.Again(c.Request().Context(), actor(c), i.ID, lists, head); err != nil {
-		return s.importRefused(c, i, err)
+		return s.importRefused(c, i, err, nil)
 	}
 	return c.Redirect(http.StatusSeeOther, importPath(c, i.ID))
 }
@@ -208,29 +209,38 @@ func (s *Server) importHead(c echo.Context) error {
 		return err
 	}
 	ctx := c.Request().Context()
-	form, err := c.FormParams()
+	sent, err := c.FormParams()
 	if err != nil {
 		return err
 	}
-	head.Title, head.Source.Name.Zh = strings.TrimSpace(form.Get("title")), strings.TrimSpace(form.Get("source"))
-	head.Source.URL, head.Sector = strings.TrimSpace(form.Get("url")), form.Get("sector")
-	head.Form = invest.CeremonyForm(form.Get("form"))
-	asOf, err := invest.ParseDate(form.Get("asOf"))
-	if err != nil {
-		return s.showImport(c, http.StatusUnprocessableEntity, i, i18n.T(ctx, "import.as_of")+i18n.T(ctx, "colon")+i18n.T(ctx, "error.date"), nil)
+	head.Title, head.Source.Name.Zh = strings.TrimSpace(sent.Get("title")), strings.TrimSpace(sent.Get("source"))
+	head.Source.URL, head.Sector = strings.TrimSpace(sent.Get("url")), sent.Get("sector")
+	head.Form = invest.CeremonyForm(sent.Get("form"))
+	refuse := func(field, label, why string) error {
+		why = i18n.T(ctx, why)
+		return s.showImport(c, http.StatusUnprocessableEntity, i, importRefusal{
+			problem: i18n.T(ctx, label) + i18n.T(ctx, "colon") + why, sent: sent, errors: map[string]string{field: why},
+		})
 	}
-	head.AsOf, head.Ceremony = asOf, 0
-	if text := strings.TrimSpace(form.Get("ceremony")); text != "" {
+	if head.AsOf, err = invest.ParseDate(sent.Get("asOf")); err != nil {
+		return refuse("asOf", "import.as_of", form.Wrong(err, "date"))
+	}
+	head.Ceremony = 0
+	if text := strings.TrimSpace(sent.Get("ceremony")); text != "" {
 		digits, _, _ := strings.Cut(text, " ")
-		if head.Ceremony, err = strconv.ParseInt(digits, 10, 64); err == nil {
-			_, err = s.desk.Matched(ctx, actor(c), invest.KindCeremony, head.Ceremony)
+		if head.Ceremony, err = strconv.ParseInt(digits, 10, 64); err != nil {
+			return refuse("ceremony", "import.ceremony", "error.no_ref")
+		}
+		_, err = s.desk.Matched(ctx, actor(c), invest.KindCeremony, head.Ceremony)
+		if invest.CodeOf(err) == invest.NotFound {
+			return refuse("ceremony", "import.ceremony", "error.no_ref")
 		}
 		if err != nil {
-			return s.showImport(c, http.StatusUnprocessableEntity, i, i18n.T(ctx, "import.ceremony")+i18n.T(ctx, "colon")+i18n.T(ctx, "error.choice"), nil)
+			return err
 		}
 	}
 	if _, err := s.desk.ChangeImport(ctx, actor(c), i.ID, head.Bytes(), nil); err != nil {
-		return s.importRefused(c, i, err)
+		return s.importRefused(c, i, err, nil)
 	}
 	return backWith(c, importBare(i.ID), "saved")
 }
@@ -244,17 +254,17 @@ func (s *Server) importDecide(c echo.Context) error {
 		return err
 	}
 	ctx := c.Request().Context()
-	form, err := c.FormParams()
+	sent, err := c.FormParams()
 	if err != nil {
 		return err
 	}
-	if all := invest.Choice(form.Get("all")); all != "" {
-		err = s.imports.DecideAll(ctx, actor(c), i.ID, all, form.Get("reason"))
+	if all := invest.Choice(sent.Get("all")); all != "" {
+		err = s.imports.DecideAll(ctx, actor(c), i.ID, all, sent.Get("reason"))
 	} else {
-		err = s.imports.Decide(ctx, actor(c), i.ID, decisions(form))
+		err = s.imports.Decide(ctx, actor(c), i.ID, decisions(sent))
 	}
 	if err != nil {
-		return s.importRefused(c, i, err)
+		return s.importRefused(c, i, err, sent)
 	}
 	back := importBare(i.ID)
 	if q := c.Request().URL.RawQuery; q != "" {
@@ -263,14 +273,14 @@ func (s *Server) importDecide(c echo.Context) error {
 	return backWith(c, back, "saved")
 }
 
-func decisions(form url.Values) (list []intake.Decision) {
-	for name, values := range form {
+func decisions(sent url.Values) (list []intake.Decision) {
+	for name, values := range sent {
 		row, ok := strings.CutPrefix(name, "choice.")
 		n, err := strconv.Atoi(row)
 		if !ok || err != nil {
 			continue
 		}
-		list = append(list, intake.Decision{Row: n, Choice: invest.Choice(values[0]), Reason: form.Get("reason." + row)})
+		list = append(list, intake.Decision{Row: n, Choice: invest.Choice(values[0]), Reason: sent.Get("reason." + row)})
 	}
 	return list
 }
@@ -282,7 +292,7 @@ func (s *Server) importTake(c echo.Context) error {
 	}
 	note := i18n.Message(invest.Zh, "import.note", i.File)
 	if err := s.imports.Take(c.Request().Context(), actor(c), i.ID, note); err != nil {
-		return s.importRefused(c, i, err)
+		return s.importRefused(c, i, err, nil)
 	}
 	return c.Redirect(http.StatusSeeOther, importPath(c, i.ID))
 }
@@ -293,7 +303,7 @@ func (s *Server) importUndo(c echo.Context) error {
 		return err
 	}
 	if _, err := s.desk.UndoImport(c.Request().Context(), actor(c), i.ID, i18n.Message(invest.Zh, "import.undone_note", i.File)); err != nil {
-		return s.importRefused(c, i, err)
+		return s.importRefused(c, i, err, nil)
 	}
 	return backWith(c, importBare(i.ID), "import_undone")
 }
@@ -304,18 +314,18 @@ func (s *Server) importCancel(c echo.Context) error {
 		return err
 	}
 	if err := s.imports.Cancel(c.Request().Context(), actor(c), i.ID); err != nil {
-		return s.importRefused(c, i, err)
+		return s.importRefused(c, i, err, nil)
 	}
 	return backWith(c, "/admin/import", "import_cancelled")
 }
 
 // importRefused says on the import's page why something was not done.
-func (s *Server) importRefused(c echo.Context, i invest.Import, err error) error {
+func (s *Server) importRefused(c echo.Context, i invest.Import, err error, sent url.Values) error {
 	ctx := c.Request().Context()
 	key, wrong := importFailure(err)
 	switch {
 	case wrong != nil:
-		return s.showImport(c, http.StatusUnprocessableEntity, i, i18n.T(ctx, "import.wrong_rows", len(wrong)), wrong)
+		return s.showImport(c, http.StatusUnprocessableEntity, i, importRefusal{problem: i18n.T(ctx, "import.wrong_rows", len(wrong)), wrong: wrong})
 	case key == "import.problem.unexpected":
 		return err
 	}
@@ -324,7 +334,7 @@ func (s *Server) importRefused(c echo.Context, i invest.Import, err error) error
 	if e != nil {
 		return e
 	}
-	return s.showImport(c, http.StatusConflict, fresh, i18n.T(ctx, key), nil)
+	return s.showImport(c, http.StatusConflict, fresh, importRefusal{problem: i18n.T(ctx, key), sent: sent})
 }
 
 // importWords gives a message of a row in words.

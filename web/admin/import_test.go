@@ -288,6 +288,9 @@ func TestASigningOfAProjectThatWasSignedAsksForItsReasonOnThePage(t *testing.T) 
 	if p := b.post(t, address+"/rows", url.Values{"choice.1": {"same"}}).want(t, http.StatusConflict); !strings.Contains(p.says(), "原因") {
 		t.Errorf("says %s", p.says())
 	}
+	if p := b.post(t, address+"/rows", url.Values{"choice.1": {"same"}}); p.doc().Find("[name='choice.1'] [selected]").AttrOr("value", "") != "same" {
+		t.Error("what was chosen is lost with the refusal")
+	}
 	b.post(t, address+"/rows", url.Values{"choice.1": {"same"}, "reason.1": {"追加投资"}}).want(t, http.StatusSeeOther)
 	b.post(t, address+"/taking", nil).want(t, http.StatusSeeOther)
 	b.settled(t, address)
@@ -304,14 +307,36 @@ func TestWhatHoldsForAllRowsIsSaidOnce(t *testing.T) {
 	f := p.form(t, "/head")
 	f.fill(t, map[string]string{"source": "渭滨区工信局", "sector": "sensor", "asOf": "2023年10月"})
 	f.press(t, "").follow(t)
-	for name, value := range map[string]string{"asOf": "2023年13月", "ceremony": "99"} {
-		b.post(t, address+"/head", url.Values{"source": {"x"}, name: {value}}).want(t, http.StatusUnprocessableEntity)
+	refused := b.post(t, address+"/head", url.Values{"source": {"渭滨区统计局"}, "asOf": {"13月的某天"}}).want(t, http.StatusUnprocessableEntity)
+	for field, typed := range map[string]string{"source": "渭滨区统计局", "asOf": "13月的某天"} {
+		if got := refused.doc().Find("#f-head-"+field).AttrOr("value", ""); got != typed {
+			t.Errorf("%s was typed as %q and is shown as %q", field, typed, got)
+		}
+	}
+	if said := refused.doc().Find("#f-head-asOf-error").Text(); !strings.Contains(said, "无法识别这个日期") {
+		t.Errorf("the date that is none is said to be %q", said)
 	}
 	b.post(t, address+"/taking", nil).want(t, http.StatusSeeOther)
 	b.settled(t, address)
 	q := h.draft(t, invest.KindProject, 1).Body.(*invest.Project)
 	if q.Source.Name.Zh != "渭滨区工信局" || q.Sectors[0] != "sensor" || q.Phases[0].Date != invest.MonthOf(2023, 10) {
 		t.Errorf("is %+v", q)
+	}
+}
+
+func TestAnEventThatIsNotThereIsSaidAndWhatWasTypedStays(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	b := h.as(t, "writer")
+	_, address := b.imported(t, "signings", "序号,项目名称,甲方,乙方,投资额（万元）\n1,光伏组件项目,渭滨区人民政府,某公司,30000\n")
+	for _, typed := range []string{"99", "那一场"} {
+		p := b.post(t, address+"/head", url.Values{"source": {"x"}, "form": {"live"}, "ceremony": {typed}}).want(t, http.StatusUnprocessableEntity)
+		if got := p.doc().Find("#f-head-ceremony").AttrOr("value", ""); got != typed || strings.Contains(p.body, "%!") {
+			t.Errorf("%q was typed and is shown as %q", typed, got)
+		}
+		if said := p.doc().Find("#f-head-ceremony-error").Text(); !strings.Contains(said, "没有找到") {
+			t.Errorf("of %q it says %q", typed, said)
+		}
 	}
 }
 

@@ -32,16 +32,27 @@ type importPage struct {
 	c    echo.Context
 	imp  invest.Import
 	head intake.Head
+	sent url.Values        // that was refused: shown again
+	errs map[string]string // of what was sent, by the name of its field
 	v    view.ImportView
 }
 
-func (s *Server) showImport(c echo.Context, status int, imp invest.Import, problem string, wrong intake.WrongRows) error {
+// importRefusal is why what was sent was not stored; the zero one refuses nothing.
+type importRefusal struct {
+	problem string
+	wrong   intake.WrongRows
+	sent    url.Values
+	errors  map[string]string // by the name of a field
+}
+
+func (s *Server) showImport(c echo.Context, status int, imp invest.Import, refused importRefusal) error {
+	problem, wrong := refused.problem, refused.wrong
 	ctx := c.Request().Context()
 	head, err := intake.ReadHead(imp)
 	if err != nil {
 		return err
 	}
-	p := &importPage{Server: s, c: c, imp: imp, head: head}
+	p := &importPage{Server: s, c: c, imp: imp, head: head, sent: refused.sent, errs: refused.errors}
 	mine := desk.WorksOnImport(actor(c).Editor, imp)
 	p.v = view.ImportView{Path: importPath(c, imp.ID), State: importState(c, imp), Problem: problem, Mine: mine}
 	switch imp.State {
@@ -64,6 +75,7 @@ func (s *Server) showImport(c echo.Context, status int, imp invest.Import, probl
 		if err := p.forAll(); err != nil {
 			return err
 		}
+		p.sentForAll()
 		p.totals()
 		p.wrong(wrong)
 	case invest.ImportTaken:
@@ -219,6 +231,20 @@ func (p *importPage) forAll() error {
 	return nil
 }
 
+// sentForAll shows what was sent for all rows and refused, with why.
+func (p *importPage) sentForAll() {
+	for i := range p.v.Head {
+		f := &p.v.Head[i]
+		if !p.sent.Has(f.Name) {
+			continue
+		}
+		f.Value, f.Error = p.sent.Get(f.Name), p.errs[f.Name]
+		for j := range f.Options {
+			f.Options[j].Chosen = f.Options[j].Value == f.Value
+		}
+	}
+}
+
 func (p *importPage) totals() {
 	ctx := p.c.Request().Context()
 	for _, t := range p.head.Found.Totals {
@@ -321,6 +347,9 @@ func (p *importPage) row(x invest.ImportRow) (view.ImportRow, error) {
 	body, err := intake.ReadRow(x)
 	if err != nil {
 		return view.ImportRow{}, err
+	}
+	if n := strconv.Itoa(x.Row); p.sent.Has("choice." + n) {
+		x.Choice, x.Reason = invest.Choice(p.sent.Get("choice."+n)), p.sent.Get("reason."+n)
 	}
 	row := view.ImportRow{N: strconv.Itoa(x.Row), State: component.Badge{Label: i18n.Label(ctx, "import_status", x.Status)}, Said: x.Reason}
 	switch sheet.Status(x.Status) {
