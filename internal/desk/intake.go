@@ -285,7 +285,8 @@ func (d *Desk) TakeNumbers(ctx context.Context, who Actor, k invest.Kind, n int)
 
 // StageDrafts keeps texts that TakeImport will make drafts of, each as Save would
 // store it. What is wrong with one is given by its row, and then none of these is
-// kept. Conflict once the import was cancelled; Forbidden.
+// kept. Conflict once the import was cancelled; Forbidden, as for one that changes
+// a draft which the editor does not see.
 func (d *Desk) StageDrafts(ctx context.Context, who Actor, id int64, set invest.Settings, texts []invest.StagedDraft) (wrong map[int]invest.FieldErrors, err error) {
 	wrong = map[int]invest.FieldErrors{}
 	s := step{who: who, at: d.moment()}
@@ -296,6 +297,9 @@ func (d *Desk) StageDrafts(ctx context.Context, who Actor, id int64, set invest.
 		}
 		var before invest.Content
 		if x.Draft.Version > 0 {
+			if _, err := seen(ctx, d.store, who.Editor, x.Draft.Body.Kind(), x.Draft.Number); err != nil {
+				return nil, err
+			}
 			was, err := d.store.Revision(ctx, x.Draft.Body.Kind(), x.Draft.Number, x.Draft.Revision)
 			if err != nil {
 				return nil, err
@@ -467,8 +471,9 @@ func (d *Desk) ForgetImports(ctx context.Context, before time.Time) (forgotten [
 		return nil, err
 	}
 	for _, i := range all {
-		if i.Rows == 0 && i.Made == 0 || !i.Updated.Before(before) {
-			continue
+		over := i.State == invest.ImportTaken || i.State == invest.ImportUndone || i.State == invest.ImportCancelled
+		if over && i.Rows == 0 && i.Made == 0 || !i.Updated.Before(before) {
+			continue // forgotten before, or too early
 		}
 		err := d.store.InTx(ctx, func(ctx context.Context, tx invest.DeskTx) error {
 			whole, err := tx.Import(ctx, i.ID)

@@ -71,7 +71,7 @@ func (s step) save(ctx context.Context, draft invest.Draft, note string) (invest
 	}
 	wrongNote := invest.CheckNote("note", note, false)
 	if stored.Number != 0 && len(wrongNote) == 0 {
-		if same, err := sameText(body, stored.Body); err != nil || same {
+		if same, err := invest.SameContent(body, stored.Body); err != nil || same {
 			return stored, err
 		}
 	}
@@ -108,16 +108,6 @@ func (s step) save(ctx context.Context, draft invest.Draft, note string) (invest
 	}
 	stored.Body, stored.Work, stored.Updated = body, invest.WorkDraft, s.at
 	return stored, s.tx.SaveRevision(ctx, &stored, hash, note, s.who.Editor.ID)
-}
-
-// sameText reports whether two texts are stored alike.
-func sameText(a, b invest.Content) (bool, error) {
-	x, err := invest.HashContent(a)
-	if err != nil {
-		return false, err
-	}
-	y, err := invest.HashContent(b)
-	return x == y, err
 }
 
 // unknown reports what a text names that there is not: a column, a sector or an

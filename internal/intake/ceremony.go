@@ -30,7 +30,7 @@ func (m *maker) beginCeremony(ctx context.Context) (*ceremonyMaker, error) {
 		c.text = m.newCeremony(0)
 		return c, nil
 	}
-	d, err := m.in.desk.Matched(ctx, m.who, invest.KindCeremony, m.head.Ceremony)
+	d, err := m.in.desk.Open(ctx, m.who, invest.KindCeremony, m.head.Ceremony)
 	if err != nil {
 		return nil, err
 	}

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -418,9 +419,10 @@ func (c converter) figure(r *sheet.Record) (f invest.Figure, ok bool) {
 
 // scaled gives an amount in an indicator's unit, where that is exact to four places.
 func scaled(n, scale int64) (invest.Decimal, bool) {
-	step := scale / int64(invest.DecimalUnit)
-	if step == 0 {
-		return invest.Dec(n / max(scale, 1)), scale > 0
+	unit := int64(invest.DecimalUnit)
+	if scale <= 0 || scale > math.MaxInt64/unit || n/scale > math.MaxInt64/unit-1 {
+		return 0, false
 	}
-	return invest.Decimal(n / step), n%step == 0
+	part := n % scale * unit
+	return invest.Decimal(n/scale*unit + part/scale), part%scale == 0
 }

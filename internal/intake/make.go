@@ -232,13 +232,18 @@ func (m *maker) stage(ctx context.Context, row int, number int64, body invest.Co
 	return m.flushIf(ctx)
 }
 
-// change keeps the next text of a draft, which one row can give it.
+// change keeps the next text of a draft, which one row can give it. One that says
+// what is there already is none, as when it is saved by hand.
 func (m *maker) change(ctx context.Context, row int, d invest.Draft, body invest.Content) error {
 	if m.changed[d.ID()] {
 		m.wrong[row] = append(m.wrong[row], invest.FieldError{Field: "title", Key: "error.duplicate"})
 		return nil
 	}
 	m.changed[d.ID()] = true
+	same, err := invest.SameContent(d.Body, body)
+	if err != nil || same {
+		return err
+	}
 	d.Body = body
 	m.texts = append(m.texts, invest.StagedDraft{Row: row, Draft: d})
 	return m.flushIf(ctx)
@@ -345,6 +350,11 @@ func (m *maker) addPark(ctx context.Context, x invest.ImportRow, r *sheet.Record
 		m.next++
 		return m.stage(ctx, x.Row, m.next-1, m.park(r))
 	}
+	number := x.Match
+	if x.Match < 0 {
+		number = m.numbers[int(-x.Match)]
+	}
+	m.number(x, number)
 	if x.Choice != invest.ChoiceUpdate || x.Match < 0 {
 		return nil
 	}
@@ -412,6 +422,9 @@ type correction struct {
 func (m *maker) correct(ctx context.Context, x invest.ImportRow, f invest.Figure) error {
 	i := slices.IndexFunc(m.corrects, func(c correction) bool { return c.draft.Number == x.Match })
 	if i < 0 {
+		if seen, err := m.sees(ctx, x, invest.KindRelease); err != nil || !seen {
+			return err
+		}
 		d, err := m.matched(ctx, x, invest.KindRelease)
 		if err != nil {
 			return err

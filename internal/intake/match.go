@@ -66,12 +66,7 @@ func (m *Matcher) unchanged(ctx context.Context, x invest.ImportRow, r *sheet.Re
 	case *invest.Park:
 		c.mergePark(b, r)
 	}
-	before, err := invest.HashContent(d.Body)
-	if err != nil {
-		return false, err
-	}
-	after, err := invest.HashContent(body)
-	return before == after, err
+	return invest.SameContent(d.Body, body)
 }
 
 // Rows makes staged rows of read ones, and says in these what they are like.

@@ -33,15 +33,23 @@ type Office struct {
 	ctx    context.Context // ends with the server
 	work   sync.WaitGroup
 
+	turn sync.Mutex // held from the end of one run to the beginning of the next
+
 	mu      sync.Mutex
-	running map[int64]context.CancelFunc
+	running map[int64]run
 	ended   map[int64]error // why the last making came to nothing
+}
+
+// run is what is being done for an import.
+type run struct {
+	cancel context.CancelFunc
+	done   chan struct{} // closed once nothing of it runs
 }
 
 // NewOffice keeps its files in a folder, which it makes when the first comes.
 // ctx ends what runs.
 func NewOffice(ctx context.Context, d *desk.Desk, folder string, log *slog.Logger) *Office {
-	return &Office{Intake: New(d), folder: folder, log: log, ctx: ctx, running: map[int64]context.CancelFunc{}, ended: map[int64]error{}}
+	return &Office{Intake: New(d), folder: folder, log: log, ctx: ctx, running: map[int64]run{}, ended: map[int64]error{}}
 }
 
 // Wait waits until nothing runs any more.
@@ -83,9 +91,21 @@ func (o *Office) Begin(ctx context.Context, who desk.Actor, lists, name string, 
 }
 
 // Again reads the file of an import once more, as was said by now. What was said
-// of its headings is remembered for the next sheet.
+// of its headings is remembered for the next sheet. What still runs of the import
+// is ended first, for whom it is to end. Conflict if it was taken; Forbidden, NotFound.
 func (o *Office) Again(ctx context.Context, who desk.Actor, id int64, lists string, head Head) error {
-	o.stop(id)
+	o.turn.Lock()
+	defer o.turn.Unlock()
+	imp, err := o.desk.Import(ctx, who, id)
+	if err != nil {
+		return err
+	}
+	if !desk.WorksOnImport(who.Editor, imp) || !desk.MayImport(who.Editor, lists) {
+		return invest.Errorf(invest.Forbidden, "%s may not read import %d again as %q", who.Editor.Login, id, lists)
+	}
+	if err := o.stop(ctx, id); err != nil {
+		return err
+	}
 	head.Found = Found{}
 	if !slices.ContainsFunc(slices.Collect(maps.Values(head.Mapping)), func(f sheet.Field) bool { return f != sheet.Ignored }) {
 		head.Mapping = nil // to read nothing is a slip, and would be remembered for every such sheet
@@ -128,6 +148,8 @@ func (o *Office) readKept(ctx context.Context, who desk.Actor, id int64) error {
 // Take begins to make drafts. What comes of it stands in the import, and where
 // nothing did in Ended. Conflict if it is in another state; Forbidden, NotFound.
 func (o *Office) Take(ctx context.Context, who desk.Actor, id int64, note string) error {
+	o.turn.Lock()
+	defer o.turn.Unlock()
 	if o.Running(id) {
 		return invest.Errorf(invest.Conflict, "import %d is being worked on", id)
 	}
@@ -146,7 +168,9 @@ func (o *Office) Cancel(ctx context.Context, who desk.Actor, id int64) error {
 	if err := o.desk.CancelImport(ctx, who, id); err != nil {
 		return err
 	}
-	o.stop(id)
+	if err := o.stop(ctx, id); err != nil {
+		return err
+	}
 	if err := os.Remove(o.path(id)); !errors.Is(err, os.ErrNotExist) {
 		return err
 	}
@@ -157,7 +181,8 @@ func (o *Office) Cancel(ctx context.Context, who desk.Actor, id int64) error {
 func (o *Office) Running(id int64) bool {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	return o.running[id] != nil
+	_, is := o.running[id]
+	return is
 }
 
 // Ended says why the last making of an import came to nothing, nil where it has
@@ -170,11 +195,13 @@ func (o *Office) Ended(id int64) error {
 
 func (o *Office) start(id int64, do func(context.Context) error) {
 	ctx, cancel := context.WithCancel(o.ctx)
+	done := make(chan struct{})
 	o.mu.Lock()
-	o.running[id] = cancel
+	o.running[id] = run{cancel, done}
 	delete(o.ended, id)
 	o.mu.Unlock()
 	o.work.Go(func() {
+		defer close(done)
 		err := do(ctx)
 		cancel()
 		o.mu.Lock()
@@ -196,20 +223,20 @@ func unexpected(err error) bool {
 		invest.CodeOf(err) != invest.Conflict && invest.CodeOf(err) != invest.Stale && !errors.Is(err, context.Canceled)
 }
 
-// stop ends what runs of an import and waits for it, a moment.
-func (o *Office) stop(id int64) {
+// stop ends what runs of an import and waits for it, as long as ctx lasts.
+func (o *Office) stop(ctx context.Context, id int64) error {
 	o.mu.Lock()
-	cancel := o.running[id]
+	r, is := o.running[id]
 	o.mu.Unlock()
-	if cancel == nil {
-		return
+	if !is {
+		return nil
 	}
-	cancel()
-	for range 100 {
-		if !o.Running(id) {
-			return
-		}
-		time.Sleep(20 * time.Millisecond)
+	r.cancel()
+	select {
+	case <-r.done:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
 	}
 }
 

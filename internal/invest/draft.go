@@ -148,6 +148,16 @@ func HashContent(c Content) (string, error) {
 	return hex.EncodeToString(sum[:]), nil
 }
 
+// SameContent reports whether two bodies are stored alike.
+func SameContent(a, b Content) (bool, error) {
+	x, err := HashContent(a)
+	if err != nil {
+		return false, err
+	}
+	y, err := HashContent(b)
+	return x == y, err
+}
+
 // CloneContent is a deep copy, by way of the stored form.
 func CloneContent(c Content) (Content, error) {
 	body, n, err := EncodeContent(c)

@@ -15,8 +15,12 @@ func (ch StageChanges) Onto(c *Ceremony) *Ceremony {
 	for _, g := range c.Groups {
 		for _, s := range g.Signings {
 			switch {
-			case slices.Contains(ch.Absent, s.Key), slices.Contains(ch.Skipped, g.Key) && s.OnStage():
+			case slices.Contains(ch.Absent, s.Key):
 				presence[s.Key] = PresenceAbsent
+			case slices.Contains(ch.Skipped, g.Key): // who joined such a group has not signed in it
+				if s.OnStage() {
+					presence[s.Key] = PresenceAbsent
+				}
 			case slices.Contains(ch.Joined, s.Key):
 				presence[s.Key] = PresenceStage
 			}

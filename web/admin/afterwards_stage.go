@@ -22,12 +22,8 @@ func (a *records) stageAfter(c echo.Context, d invest.Draft, text *invest.Ceremo
 		return stage, nil, false, err
 	}
 	after = stage.Changes().Onto(text)
-	before, err := invest.HashContent(text)
-	if err != nil {
-		return stage, nil, false, err
-	}
-	then, err := invest.HashContent(after)
-	return stage, after, before != then, err
+	same, err := invest.SameContent(text, after)
+	return stage, after, !same, err
 }
 
 // afterwardsCorrections says what changed on the stage, and offers to put it into

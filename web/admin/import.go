@@ -231,8 +231,8 @@ func (s *Server) importHead(c echo.Context) error {
 		if head.Ceremony, err = strconv.ParseInt(digits, 10, 64); err != nil {
 			return refuse("ceremony", "import.ceremony", "error.no_ref")
 		}
-		_, err = s.desk.Matched(ctx, actor(c), invest.KindCeremony, head.Ceremony)
-		if invest.CodeOf(err) == invest.NotFound {
+		_, err = s.desk.Open(ctx, actor(c), invest.KindCeremony, head.Ceremony)
+		if code := invest.CodeOf(err); code == invest.NotFound || code == invest.Forbidden {
 			return refuse("ceremony", "import.ceremony", "error.no_ref")
 		}
 		if err != nil {

@@ -219,8 +219,8 @@ func (p *importPage) forAll() error {
 	into.Hint = i18n.T(ctx, "import.ceremony_hint")
 	if p.head.Ceremony != 0 {
 		into.Value = strconv.FormatInt(p.head.Ceremony, 10)
-		d, err := p.desk.Matched(ctx, actor(p.c), invest.KindCeremony, p.head.Ceremony)
-		if err != nil && invest.CodeOf(err) != invest.NotFound {
+		d, err := p.desk.Open(ctx, actor(p.c), invest.KindCeremony, p.head.Ceremony)
+		if code := invest.CodeOf(err); err != nil && code != invest.NotFound && code != invest.Forbidden {
 			return err
 		}
 		if err == nil {
