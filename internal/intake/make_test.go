@@ -56,6 +56,26 @@ func TestASectorIsGivenToRowsOfWhichTheSectorIsNoneOfTheBureaus(t *testing.T) {
 	sameList(t, "sectors", b.project(1).Sectors, "sensor")
 }
 
+func TestATwinOfAParkThatIsThereSpoilsNothing(t *testing.T) {
+	b := newBureau(t)
+	const head = "产业园区一览表\n序号,园区名称,主导产业,入驻企业数,规划面积（亩）\n"
+	b.taken(sheet.Parks, head+"1,马营产业园,新能源,12,800\n", invest.ChoiceSame)
+	imp := b.begun(sheet.Parks, head+"1,马营产业园,新能源,15,900\n2,马营产业园,新能源,15,900\n3,石鼓产业园,传感器,3,100\n")
+	b.decide(imp.ID, intake.Decision{Row: 1, Choice: invest.ChoiceUpdate}, intake.Decision{Row: 2, Choice: invest.ChoiceSame})
+	same(t, "made", b.make(imp.ID), 2)
+	same(t, "parks", b.count(invest.KindPark), 2)
+}
+
+func TestAnUpdateThatChangesNothingMakesNoRevision(t *testing.T) {
+	b := newBureau(t)
+	const rows = "重点项目进展情况表\n序号,项目名称,总投资（万元）,建设进展\n1,光伏组件项目,30000,%s\n"
+	b.taken(sheet.Construction, fmt.Sprintf(rows, "完成桩基"), invest.ChoiceSame)
+	was := b.draft(invest.KindProject, 1)
+	b.taken(sheet.Construction, fmt.Sprintf(rows, "主体封顶"), invest.ChoiceUpdate)
+	same(t, "the project's version", b.draft(invest.KindProject, 1).Version, was.Version)
+	same(t, "updates", b.count(invest.KindUpdate), 2)
+}
+
 func TestPartsOfAProjectStandInItsNote(t *testing.T) {
 	b := newBureau(t)
 	b.taken(sheet.Projects, "招商项目一览表\n序号,项目名称,总投资（万元）\n1,循环产业园,5000\n,其中：一期厂房,2000\n,二期厂房,3000\n2,别的项目,100\n", invest.ChoiceSame)

@@ -340,6 +340,30 @@ func TestAnEventThatIsNotThereIsSaidAndWhatWasTypedStays(t *testing.T) {
 	}
 }
 
+func TestAnEventOfSomebodyElseIsNotWrittenIntoNorItsTitleShown(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	const rows = "签约项目一览表\n序号,项目名称,乙方,总投资（万元）,签约时间\n"
+	a := h.as(t, "writer")
+	_, theirs := a.imported(t, "signings", rows+"1,光伏组件项目,甲公司,300,2023-11-08\n")
+	a.post(t, theirs+"/head", url.Values{"source": {"x"}, "form": {"register"}, "asOf": {"2023-11-08"}, "title": {"尚未公开的签约仪式"}}).want(t, http.StatusSeeOther)
+	a.post(t, theirs+"/taking", nil).want(t, http.StatusSeeOther)
+	a.settled(t, theirs)
+	was := h.draft(t, invest.KindCeremony, 1)
+	b := h.as(t, "writer2")
+	_, mine := b.imported(t, "signings", rows+"1,传感器项目,乙公司,500,2023-11-28\n")
+	p := b.post(t, mine+"/head", url.Values{"source": {"x"}, "form": {"live"}, "ceremony": {"1"}}).want(t, http.StatusUnprocessableEntity)
+	if said := p.doc().Find("#f-head-ceremony-error").Text(); !strings.Contains(said, "没有找到") || strings.Contains(p.body, was.Body.Heading().Zh) {
+		t.Errorf("it says %q", said)
+	}
+	b.post(t, mine+"/taking", nil)
+	b.settled(t, mine)
+	if now := h.draft(t, invest.KindCeremony, 1); now.Version != was.Version {
+		t.Error("the event of somebody else was changed")
+	}
+	b.get(t, "/admin/ceremonies/1").want(t, http.StatusForbidden)
+}
+
 func TestARowThatCannotBeADraftIsNamedAndNothingIsWritten(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
