@@ -34,7 +34,7 @@ async function upload(p, file, lists = "") {
 test("a messy workbook is understood, its totals are compared, and it becomes the draft of a ceremony", async ({ browser }) => {
   const p = await as(browser, "writer");
   await upload(p, messy("s2_ceremony_groups.xlsx"));
-  await expect(p.locator(".facts")).toContainText("11 行正常，0 行请看一下，3 行跳过，0 行有错", { timeout: 20_000 });
+  await expect(p.locator(".facts")).toContainText("11 行正常，0 行需留意，3 行跳过，0 行有错", { timeout: 20_000 });
   const rows = p.locator(".import-rows > li");
   await expect(rows).toHaveCount(14);
   await expect(rows.nth(2), "a name of two lines").toContainText("机器人减速器研发及产业化项目");
@@ -293,7 +293,7 @@ test("what changed on the stage goes through the reviewers to the public page, a
   await shot(p, "script", { fullPage: true });
   for (const buffer of [readFileSync(await list.path()), published]) {
     await upload(p, { name: "一览表.xlsx", mimeType: "application/octet-stream", buffer }, "signings");
-    await expect(p.locator(".facts")).toContainText("0 行正常，11 行请看一下，1 行跳过，0 行有错", { timeout: 20_000 });
+    await expect(p.locator(".facts")).toContainText("0 行正常，11 行需留意，1 行跳过，0 行有错", { timeout: 20_000 });
     await expect(p.locator(".import-rows > li", { hasText: "这次签约已在“" + title + "”" })).toHaveCount(11);
   }
   await shot(p, "again", { fullPage: true });

@@ -1,7 +1,8 @@
 // Leaving a form with unsaved changes is asked about; Ctrl+S saves it.
 for (const form of document.querySelectorAll("[data-edit], [data-guard]")) {
   const state = form.querySelector("[data-save-state]");
-  let changed = Boolean(document.querySelector("#problems"));
+  // What came back refused is not saved either.
+  let changed = form.matches("[data-edit]") ? Boolean(document.querySelector("#problems")) : Boolean(form.querySelector("[aria-invalid]"));
   form.addEventListener("input", () => {
     changed = true;
     if (state) state.textContent = form.dataset.unsaved;

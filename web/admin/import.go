@@ -325,7 +325,7 @@ func (s *Server) importRefused(c echo.Context, i invest.Import, err error, sent 
 	key, wrong := importFailure(err)
 	switch {
 	case wrong != nil:
-		return s.showImport(c, http.StatusUnprocessableEntity, i, importRefusal{problem: i18n.T(ctx, "import.wrong_rows", len(wrong)), wrong: wrong})
+		return s.showImport(c, http.StatusUnprocessableEntity, i, importRefusal{problem: i18n.N(ctx, "import.wrong_rows", len(wrong)), wrong: wrong})
 	case key == "import.problem.unexpected":
 		return err
 	}

@@ -181,7 +181,7 @@ func TestAFileThatIsNoSheetSaysWhatIsWrongWithIt(t *testing.T) {
 		{"表.xls", append([]byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), make([]byte, 600)...), "xls"},
 		{"图.xlsx", []byte("\x89PNG\r\n\x1a\n" + strings.Repeat("\x00", 100)), "不是可以读取的表格文件"},
 		{"损坏.xlsx", []byte("PK\x03\x04" + strings.Repeat("\x00", 100)), "损坏"},
-		{"空.csv", nil, "没有工作表"},
+		{"空.csv", nil, "没有内容"},
 		{"文章.csv", []byte("今天天气很好\n明天也是\n"), "表头"},
 		{"只有表头.csv", []byte(projectRows), "没有内容"},
 	} {

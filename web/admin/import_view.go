@@ -119,7 +119,7 @@ func (p *importPage) lastTry() (wrong intake.WrongRows) {
 	ctx := p.c.Request().Context()
 	switch key, rows := importFailure(err); {
 	case rows != nil:
-		p.v.Problem = i18n.T(ctx, "import.wrong_rows", len(rows))
+		p.v.Problem = i18n.N(ctx, "import.wrong_rows", len(rows))
 		return rows
 	case key != "":
 		p.v.Problem = i18n.T(ctx, key)
@@ -376,7 +376,7 @@ func (p *importPage) row(x invest.ImportRow) (view.ImportRow, error) {
 		id := invest.DraftID{Kind: intake.Makes(sheet.Kind(p.imp.Lists)), Number: x.Match}
 		row.Like = to(i18n.T(ctx, "import.like", x.Match), i18n.Path(ctx, recordPath(id.Kind, id.Number)))
 	}
-	if p.imp.State != invest.ImportRead || intake.IsPart(sheet.Kind(p.imp.Lists), body.Record) {
+	if p.imp.State != invest.ImportRead || x.Status == string(sheet.Skip) || intake.IsPart(sheet.Kind(p.imp.Lists), body.Record) {
 		return row, nil
 	}
 	option := func(ch invest.Choice, label string) {

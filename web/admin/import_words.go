@@ -45,13 +45,23 @@ func understood(ctx context.Context, r *sheet.Record) (name string, facts []comp
 		name = strings.Join(r.PartyB, i18n.T(ctx, "list.separator"))
 	}
 	text(sheet.FRegion, r.Region)
-	text(sheet.FPeriod, r.Period)
+	if r.Period != nil {
+		if p, err := invest.ParsePeriod(*r.Period); err == nil {
+			add(sheet.FPeriod, i18n.Period(ctx, p))
+		} else {
+			add(sheet.FPeriod, *r.Period)
+		}
+	}
 	add(sheet.FCode, r.Code)
 	text(sheet.FGroup, r.Group)
 	list(sheet.FPartyA, r.PartyA)
 	list(sheet.FPartyB, r.PartyB)
 	if m := r.Money(); m.Known() {
-		add(sheet.FAmount, i18n.Money(ctx, m))
+		f := sheet.FAmount
+		if r.Metric != nil {
+			f = sheet.FValue
+		}
+		add(f, i18n.Money(ctx, m))
 	}
 	if r.Value != nil {
 		unit := ""
