@@ -119,11 +119,12 @@ export const revision = (p) => p.locator("[data-console]").getAttribute("data-re
 export const at = (p, revision) => expect(p.locator("[data-console]")).toHaveAttribute("data-revision", String(revision));
 
 // fits says of every picture of a screen whether all of it is in sight.
-export const fits = (screen) => screen.evaluate(() => [...document.querySelectorAll(".slide")].map((slide) => {
+// A screen without pictures fails.
+export const fits = (screen) => screen.locator(".slide").first().waitFor({ state: "attached" }).then(() => screen.evaluate(() => [...document.querySelectorAll(".slide")].map((slide) => {
   const box = slide.querySelector("[data-fit]");
   const wide = [...slide.querySelectorAll("p, h2, dt, dd, li, .name")].some((e) => e.scrollWidth > e.clientWidth + 1);
   return !wide && box.scrollHeight <= box.clientHeight + 1;
-}));
+})));
 
 // settled waits for the change of pictures to be over.
 export const settled = (screen) => screen.waitForFunction(() => [...document.querySelectorAll(".slide")].every((slide) => getComputedStyle(slide).opacity === (slide.hasAttribute("data-on") ? "1" : "0")));

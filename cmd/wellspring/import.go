@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"time"
@@ -103,7 +104,7 @@ func (c *importCommand) dryRun(p *program, file io.ReaderAt, size int64) (err er
 // onDesk is the intake of the data folder, where there is one: what is on the desk
 // is then compared with, and nothing is written.
 func (c *importCommand) onDesk(p *program) (*intake.Intake, func(), error) {
-	if _, err := os.Stat(filepath.Join(c.Data, sqlite.FileName)); err != nil {
+	if _, err := os.Stat(filepath.Join(c.Data, sqlite.FileName)); errors.Is(err, fs.ErrNotExist) {
 		return intake.New(nil), func() {}, nil
 	}
 	store, err := sqlite.Open(p.ctx, c.Data)

@@ -224,7 +224,7 @@ func TestAFileThatIsNoSheetIsRefusedAndMakesNoFolder(t *testing.T) {
 		"旧.xls":  {"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + strings.Repeat("\x00", 600), "xls"},
 		"图.xlsx": {"\x89PNG\r\n\x1a\n" + strings.Repeat("\x00", 100), "不是可以读取"},
 		"坏.xlsx": {"PK\x03\x04" + strings.Repeat("\x00", 100), "损坏"},
-		"空.csv":  {"", "没有工作表"},
+		"空.csv":  {"", "没有内容"},
 		"密.xlsx": {encrypted(), "密码"},
 		"弹.xlsx": {sheetBomb(t), "过大"},
 		"列.csv":  {"项目名称,总投资（万元）\n" + strings.Repeat("甲项目,3\n", 1_000) + "乙项目,3" + strings.Repeat(",", 300) + "x\n", "过大"},

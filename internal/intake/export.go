@@ -128,7 +128,7 @@ func (e *exporter) money(m invest.Money) sheet.Cell {
 
 // day is a true date where one day is told, else its words.
 func (e *exporter) day(d invest.Date) sheet.Cell {
-	if d.Precision == invest.Day && d.Year > 0 && d.Words == "" {
+	if d.Precision == invest.Day && d.Year >= 1900 && d.Words == "" { // a workbook's days begin there
 		first, _, _ := d.Span()
 		return sheet.Cell{Date: first}
 	}

@@ -16,8 +16,8 @@ import (
 	"wellspring/web"
 )
 
-// cardNames are the parties of a side that come onto the stage, each once, in the
-// order in which they do.
+// cardNames are the parties of a side that come, each once, in the order of their
+// rows: who signed before or signs after the event sits in the hall with a card too.
 func cardNames(ctx context.Context, c *invest.Ceremony, side string) []string {
 	var out []string
 	for _, s := range c.Signings() {
