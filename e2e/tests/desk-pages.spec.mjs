@@ -38,6 +38,7 @@ const pages = {
   update: ["writer", "/admin/updates/1"],
   release: ["statistician", "/admin/releases/1"],
   bin: ["writer", "/admin/projects/bin"],
+  import: ["writer", "/admin/import"],
   media: ["writer", "/admin/media"],
   "media-none": ["writer", "/admin/media?q=没有这样的文件"],
   checks: ["reviewer1", "/admin/projects/1/checks"],

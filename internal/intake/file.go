@@ -33,6 +33,16 @@ func Problem(err error) string {
 	return ""
 }
 
+// ReadingAgainHelps reports whether a file with a problem may be read with other columns,
+// another sheet or another kind; with any other, only another file helps.
+func ReadingAgainHelps(problem string) bool {
+	switch problem {
+	case "no_sheet", "no_heading", "no_rows", "not_theirs", "unexpected":
+		return true
+	}
+	return false
+}
+
 // Columns lists a table's columns for a report.
 func Columns(t *sheet.Table) []sheet.ReportColumn {
 	out := []sheet.ReportColumn{}

@@ -8,7 +8,7 @@ import (
 	"net/http"
 	"net/url"
 	"path"
-	"slices"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -69,9 +69,16 @@ func (s *Server) showImports(c echo.Context, status int, problem string) error {
 		return err
 	}
 	for _, i := range all {
+		lists, rows := "—", "—"
+		if i.Lists != "" {
+			lists = i18n.Label(ctx, "lists", i.Lists)
+		}
+		if i.Rows > 0 {
+			rows = i18n.Grouped(i18n.From(ctx).Lang, int64(i.Rows))
+		}
 		v.Rows = append(v.Rows, view.ImportLine{
-			Link: to(i.File, importPath(c, i.ID)), Lists: i18n.Label(ctx, "lists", i.Lists), State: importState(c, i),
-			Rows: i18n.Grouped(i18n.From(ctx).Lang, int64(i.Rows)), Who: nameOf(ctx, people, i.Owner), At: i18n.Stamp(ctx, i.Updated),
+			Link: to(i.File, importPath(c, i.ID)), Lists: lists, State: importState(c, i),
+			Rows: rows, Who: nameOf(ctx, people, i.Owner), At: i18n.Stamp(ctx, i.Updated),
 		})
 	}
 	v.Exports = exports(c)
@@ -132,13 +139,13 @@ func (s *Server) startImport(c echo.Context) error {
 	}
 }
 
-// importEndings are what the name of a workbook may end in; nothing is believed of it.
-var importEndings = []string{".xlsx", ".xlsm", ".xls", ".csv", ".tsv", ".txt"}
+// anEnding is one that a name keeps: nothing is believed of it.
+var anEnding = regexp.MustCompile(`^\.[A-Za-z0-9]{1,5}$`)
 
-// importName is the name of a workbook as it is shown: nothing is stored under it.
+// importName is the name of a file as it is shown: nothing is stored under it.
 func importName(name string) string {
 	ending := path.Ext(name)
-	if !slices.Contains(importEndings, strings.ToLower(ending)) {
+	if !anEnding.MatchString(ending) {
 		return invest.FileName(name, "")
 	}
 	return invest.FileName(strings.TrimSuffix(name, ending), strings.ToLower(ending))

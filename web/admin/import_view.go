@@ -61,7 +61,11 @@ func (s *Server) showImport(c echo.Context, status int, imp invest.Import, refus
 	case invest.ImportFailed:
 		p.v.Problem = i18n.T(ctx, "import.problem."+imp.Problem)
 		p.v.CanEnd = mine
-		p.columns()
+		if intake.ReadingAgainHelps(imp.Problem) {
+			p.columns()
+		} else if mine {
+			p.v.Another = i18n.Path(ctx, "/admin/import")
+		}
 	case invest.ImportRead:
 		if s.imports.Running(imp.ID) { // it is about to be made
 			p.underWay()
@@ -254,6 +258,7 @@ func (p *importPage) totals() {
 		}
 		x.Stated = i18n.Money(ctx, invest.Money{Low: *t.Stated, High: *t.Stated, Currency: t.Currency})
 		x.Right = *t.Stated == t.Summed
+		p.v.Differ = p.v.Differ || !x.Right
 		p.v.Totals = append(p.v.Totals, x)
 	}
 }
@@ -314,6 +319,7 @@ func (p *importPage) rows() error {
 	}
 	if open.Total > 0 {
 		p.v.Open = i18n.N(ctx, "import.open", open.Total)
+		p.v.Signings = sheet.Kind(p.imp.Lists) == sheet.Signings
 	}
 	f.Limit = importRowsPerPage
 	all, err := p.desk.ImportRows(ctx, actor(p.c), p.imp.ID, f)
